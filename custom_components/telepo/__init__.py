@@ -1,0 +1,67 @@
+"""MiCloud Telepo: a hosted telephone exchange's calls in Home Assistant."""
+
+from homeassistant.const import CONF_WEBHOOK_ID, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv, issue_registry as ir
+from homeassistant.helpers.typing import ConfigType
+
+from .client_session import async_create_client
+from .const import DOMAIN, ISSUE_NOT_LICENSED, ISSUE_WEBHOOK_SILENT
+from .coordinator import TelepoCoordinator
+from .cti import CallControl, TelepoInvalidTicketError
+from .ha_errors import update_error
+from .runtime import TelepoConfigEntry, TelepoRuntime
+from .services import async_register_services
+from .webhook import async_receive
+from .webhook_address import async_delete_cloudhook, async_webhook_in_use
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = (Platform.BINARY_SENSOR, Platform.SENSOR, Platform.SWITCH)
+
+
+async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
+    """Register the actions."""
+    async_register_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> bool:
+    """Set up one user: client, coordinator, webhook, entities."""
+    try:
+        client = async_create_client(hass, entry.data)
+    except TelepoInvalidTicketError as error:
+        raise update_error(error) from error
+    coordinator = TelepoCoordinator(hass, entry, client)
+    await coordinator.async_config_entry_first_refresh()
+    entry.runtime_data = TelepoRuntime(
+        coordinator=coordinator,
+        call_control=CallControl(client, coordinator.async_read_calls),
+        receiver=async_receive(hass, coordinator),
+    )
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    # The webhook's health is judged by the snapshots, so they are read even when
+    # every entity is disabled.
+    entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> bool:
+    """Unload one user."""
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded:
+        _delete_issues(hass, entry)
+    return unloaded
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:
+    """Take away what outlives the unloading: repairs, and the last user's cloudhook."""
+    _delete_issues(hass, entry)
+    webhook_id = entry.data[CONF_WEBHOOK_ID]
+    if not async_webhook_in_use(hass, webhook_id):
+        await async_delete_cloudhook(hass, webhook_id)
+
+
+def _delete_issues(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:
+    for issue in (ISSUE_NOT_LICENSED, ISSUE_WEBHOOK_SILENT):
+        ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entry.entry_id}")

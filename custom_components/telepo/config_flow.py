@@ -1,0 +1,244 @@
+"""The forms: a user of the exchange, a new ticket, another address, the options."""
+
+from collections.abc import Mapping
+from typing import Any, override
+
+from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult
+from homeassistant.const import CONF_DOMAIN, CONF_URL, CONF_VERIFY_SSL, CONF_WEBHOOK_ID
+from homeassistant.core import callback
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    SelectSelector,
+    SelectSelectorConfig,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+import voluptuous as vol
+
+from .client_session import trial_client
+from .const import CONF_ADVANCED, CONF_TICKET, CONF_USER_ID, DOMAIN
+from .cti import TelepoError, bare_user, normalise_url, unique_id
+from .ha_errors import form_error
+from .options_flow import TelepoOptionsFlow
+from .webhook_address import (
+    async_webhook_address,
+    async_webhook_id,
+    async_webhook_id_after_move,
+)
+
+_URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
+_TICKET = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
+_TEXT = TextSelector()
+
+CONF_REACH = "reach"
+
+_ADVANCED = section(
+    vol.Schema({vol.Required(CONF_VERIFY_SSL, default=True): BooleanSelector()}),
+    {"collapsed": True},
+)
+
+USER_SCHEMA = vol.Schema(
+    {
+        vol.Required(CONF_URL): _URL,
+        vol.Required(CONF_DOMAIN): _TEXT,
+        vol.Required(CONF_USER_ID): _TEXT,
+        vol.Required(CONF_TICKET): _TICKET,
+        vol.Optional(CONF_ADVANCED): _ADVANCED,
+    }
+)
+
+REAUTH_SCHEMA = vol.Schema({vol.Required(CONF_TICKET): _TICKET})
+
+RECONFIGURE_SCHEMA = vol.Schema(
+    {
+        vol.Required(CONF_URL): _URL,
+        # Left empty, the stored ticket stays: it is never shown again.
+        vol.Optional(CONF_TICKET): _TICKET,
+        vol.Optional(CONF_ADVANCED): _ADVANCED,
+    }
+)
+
+# Shown, not asked: whether the exchange can reach the address.
+WEBHOOK_SCHEMA = vol.Schema(
+    {
+        vol.Optional(CONF_REACH): SelectSelector(
+            SelectSelectorConfig(
+                options=["public", "private"],
+                translation_key="webhook_reach",
+                read_only=True,
+            )
+        )
+    }
+)
+
+
+class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
+    """One entry is one user of one organisation."""
+
+    VERSION = 1
+    MINOR_VERSION = 1
+
+    def __init__(self) -> None:
+        """Start without credentials."""
+        self._data: dict[str, Any] = {}
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> TelepoOptionsFlow:
+        """Return the form of the options."""
+        return TelepoOptionsFlow()
+
+    @override
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for server, domain, user and ticket, and try them."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            self._data, error = _tidied(user_input)
+            if not error:
+                await self.async_set_unique_id(_unique_id(self._data))
+                self._abort_if_unique_id_configured()
+                error = await self._async_try(self._data)
+            if not error:
+                return await self.async_step_webhook()
+            errors["base"] = error
+        return self.async_show_form(
+            step_id="user",
+            data_schema=self.add_suggested_values_to_schema(USER_SCHEMA, user_input),
+            errors=errors,
+        )
+
+    async def async_step_webhook(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the address for the operator's CRM connector."""
+        if user_input is not None:
+            return self.async_create_entry(
+                title=f"{self._data[CONF_USER_ID]}@{self._data[CONF_DOMAIN]}",
+                data=self._data,
+            )
+        self._data[CONF_WEBHOOK_ID] = async_webhook_id(self.hass, self._data)
+        address = await async_webhook_address(self.hass, self._data[CONF_WEBHOOK_ID])
+        return self.async_show_form(
+            step_id="webhook",
+            data_schema=self.add_suggested_values_to_schema(
+                WEBHOOK_SCHEMA, {CONF_REACH: "public" if address.public else "private"}
+            ),
+            description_placeholders={"webhook_url": address.url},
+            last_step=True,
+        )
+
+    async def async_step_reauth(
+        self, _entry_data: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Start when the exchange no longer takes the ticket."""
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for a new ticket and try it on this user's snapshot."""
+        entry = self._get_reauth_entry()
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            ticket = user_input[CONF_TICKET].strip()
+            error = await self._async_try({**entry.data, CONF_TICKET: ticket})
+            if not error:
+                return self.async_update_reload_and_abort(
+                    entry, data_updates={CONF_TICKET: ticket}
+                )
+            errors["base"] = error
+        return self.async_show_form(
+            step_id="reauth_confirm",
+            data_schema=REAUTH_SCHEMA,
+            description_placeholders={"user": entry.title},
+            errors=errors,
+        )
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change the address, the ticket or the certificate check."""
+        entry = self._get_reconfigure_entry()
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            data, error = _tidied({**_form_values(entry), **_typed(user_input)})
+            new_id = entry.unique_id if error else _unique_id(data)
+            if new_id != entry.unique_id:
+                await self.async_set_unique_id(new_id)
+                self._abort_if_unique_id_configured()
+            error = error or await self._async_try(data)
+            if not error:
+                data[CONF_WEBHOOK_ID] = async_webhook_id_after_move(
+                    self.hass, entry, data
+                )
+                return self.async_update_reload_and_abort(
+                    entry, unique_id=new_id, data=data
+                )
+            errors["base"] = error
+        address = await async_webhook_address(self.hass, entry.data[CONF_WEBHOOK_ID])
+        shown = user_input or {**_form_values(entry), CONF_TICKET: ""}
+        return self.async_show_form(
+            step_id="reconfigure",
+            data_schema=self.add_suggested_values_to_schema(RECONFIGURE_SCHEMA, shown),
+            description_placeholders={
+                "user": entry.title,
+                "webhook_url": address.url,
+            },
+            errors=errors,
+        )
+
+    async def _async_try(self, data: Mapping[str, Any]) -> str | None:
+        """Read the user's snapshot; return the error key of what went wrong."""
+        try:
+            async with trial_client(self.hass, data) as client:
+                await client.snapshot()
+        except TelepoError as error:
+            return form_error(error)
+        return None
+
+
+def _tidied(form: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
+    """Return the entry data for a form, and the error key of a value that cannot be."""
+    domain = form[CONF_DOMAIN].strip()
+    data = {
+        CONF_URL: form[CONF_URL],
+        CONF_DOMAIN: domain,
+        CONF_USER_ID: bare_user(form[CONF_USER_ID].strip(), domain),
+        CONF_TICKET: form[CONF_TICKET].strip(),
+        CONF_VERIFY_SSL: form.get(CONF_ADVANCED, {}).get(CONF_VERIFY_SSL, True),
+    }
+    try:
+        data[CONF_URL] = normalise_url(form[CONF_URL])
+    except ValueError:
+        return data, "invalid_url"
+    if not domain or not data[CONF_USER_ID]:
+        return data, "user_not_found"
+    return data, None
+
+
+def _typed(form: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was filled in: an empty ticket means the stored one."""
+    return {
+        key: value for key, value in form.items() if key != CONF_TICKET or value.strip()
+    }
+
+
+def _form_values(entry: ConfigEntry) -> dict[str, Any]:
+    """Return the entry's data as the form would have given them."""
+    data = entry.data
+    return {
+        CONF_URL: data[CONF_URL],
+        CONF_DOMAIN: data[CONF_DOMAIN],
+        CONF_USER_ID: data[CONF_USER_ID],
+        CONF_TICKET: data[CONF_TICKET],
+        CONF_ADVANCED: {CONF_VERIFY_SSL: data[CONF_VERIFY_SSL]},
+    }
+
+
+def _unique_id(data: Mapping[str, Any]) -> str:
+    return unique_id(data[CONF_URL], data[CONF_DOMAIN], data[CONF_USER_ID])

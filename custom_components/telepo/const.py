@@ -1,0 +1,51 @@
+"""Names that Home Assistant and users see, and the limits of the integration."""
+
+from typing import Final
+
+DOMAIN: Final = "telepo"
+NAME: Final = "MiCloud Telepo"
+
+CONF_TICKET: Final = "ticket"
+CONF_USER_ID: Final = "user_id"
+CONF_ADVANCED: Final = "advanced"
+
+CONF_CONTACTS: Final = "contacts"
+CONF_CONTACT_NAME: Final = "name"
+CONF_CONTACT_DESTINATION: Final = "destination"
+CONF_ALLOWED_DESTINATIONS: Final = "allowed_destinations"
+CONF_HISTORY_DAYS: Final = "history_days"
+CONF_PRIVACY: Final = "privacy"
+
+DEFAULT_HISTORY_DAYS: Final = 30
+MAX_HISTORY_DAYS: Final = 365
+
+SERVICE_HOLD: Final = "hold"
+SERVICE_RESUME: Final = "resume"
+SERVICE_TRANSFER: Final = "transfer"
+SERVICE_TRANSFER_TO_CALL: Final = "transfer_to_call"
+SERVICE_GET_CALLS: Final = "get_calls"
+
+ATTR_BLIND: Final = "blind"
+ATTR_CALL_ID: Final = "call_id"
+ATTR_CALLS: Final = "calls"
+ATTR_CONFIRMED: Final = "confirmed"
+ATTR_DESTINATION: Final = "destination"
+ATTR_DRY_RUN: Final = "dry_run"
+ATTR_TARGET_CALL_ID: Final = "target_call_id"
+ATTR_TYPE: Final = "type"
+ATTR_USERS: Final = "users"
+
+EVENT_CRM_MESSAGE: Final = "telepo_crm_message"
+
+ISSUE_NOT_LICENSED: Final = "not_licensed"
+ISSUE_WEBHOOK_SILENT: Final = "webhook_silent"
+
+# A CRM message is well below 1 KiB; an array of a busy call's messages still fits.
+MAX_WEBHOOK_BODY: Final = 64 * 1024
+
+# Duplicates arrive close to the original. 10,000 messages are a busy day of a large
+# organisation and a few megabytes.
+REMEMBERED_MESSAGES: Final = 10_000
+
+# How long a call may show in the snapshot before its CRM message counts as missing.
+WEBHOOK_PATIENCE: Final = 15.0

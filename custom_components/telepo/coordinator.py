@@ -1,0 +1,222 @@
+"""Polls one user's snapshot and publishes the calls."""
+
+import asyncio
+from datetime import timedelta
+import logging
+from typing import override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+from homeassistant.util import dt as dt_util
+
+from .const import CONF_PRIVACY, DOMAIN, ISSUE_NOT_LICENSED
+from .cti import (
+    LiveCalls,
+    Snapshot,
+    TelepoAuthenticationError,
+    TelepoClient,
+    TelepoError,
+    TelepoNotLicensedError,
+    TelepoRateLimitedError,
+    UserCalls,
+)
+from .ha_errors import retry_after, update_error
+from .latency import Latency
+from .pace import IDLE, Pace, PollBudget
+from .privacy import Privacy
+from .webhook_health import WebhookHealth
+
+_LOGGER = logging.getLogger(__name__)
+
+# A message may be ahead of the snapshot; so long the snapshot is asked as in a call.
+_EXPECTING = 10.0
+
+
+class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
+    """The user's calls, kept fresh at the pace of what happens.
+
+    The snapshot alone is the truth; a CRM message only makes the next poll come at once.
+    """
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, client: TelepoClient
+    ) -> None:
+        """Poll through `client` for `entry`, whose type is told by the runtime."""
+        super().__init__(
+            hass,
+            _LOGGER,
+            config_entry=entry,
+            name=f"{DOMAIN} {entry.title}",
+            update_interval=timedelta(seconds=IDLE),
+            always_update=False,
+        )
+        self.entry = entry
+        self.privacy = Privacy(entry.options.get(CONF_PRIVACY, Privacy.FULL))
+        self.webhook = WebhookHealth(hass, entry, self._webhook_changed)
+        self.poll_latency = Latency()
+        self._client = client
+        self._live_calls = LiveCalls()
+        self._pace = Pace()
+        self._budget = PollBudget()
+        self._webhook_listeners: list[CALLBACK_TYPE] = []
+        self._readings = 0
+        self._newest_reading = 0
+        self._latest = UserCalls()
+        self._auth_failed = False
+        self._quiet_until = 0.0
+        self._expecting_until = 0.0
+        self._hurry_again = False
+        self._hurry_task: asyncio.Task[None] | None = None
+        self._nonsense_logged = False
+
+    @property
+    def device_id(self) -> str | None:
+        """The registry id of the user's device."""
+        device = dr.async_get(self.hass).async_get_device_by_identifier(
+            (DOMAIN, self.entry.entry_id), self.entry.entry_id
+        )
+        return device.id if device else None
+
+    @property
+    def event_entity_id(self) -> str | None:
+        """The entity that tells the moments of the user's calls."""
+        return er.async_get(self.hass).async_get_entity_id(
+            "event", DOMAIN, f"{self.entry.entry_id}_call"
+        )
+
+    async def async_read_calls(self) -> UserCalls:
+        """Read a fresh snapshot, publish and return its calls; raises TelepoError."""
+        calls = await self._async_read()
+        if not self.last_update_success:
+            # The ordinary poll announces the recovery; here only the command matters.
+            self._auth_failed = False
+            self._async_hurry()
+        elif calls != self.data:
+            self._set_next_poll(calls)
+            self.async_set_updated_data(calls)
+        return calls
+
+    @callback
+    def async_message_arrived(self, *, of_user: bool) -> None:
+        """Take note of a CRM message and, when it is about this user, poll at once."""
+        self.webhook.async_message_arrived(of_user=of_user)
+        if of_user:
+            self._expecting_until = self.hass.loop.time() + _EXPECTING
+            self._async_hurry()
+
+    @callback
+    def async_add_webhook_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call `listener` when the webhook's health changes; returns the unsubscribe."""
+        self._webhook_listeners.append(listener)
+        return lambda: self._webhook_listeners.remove(listener)
+
+    @override
+    async def async_shutdown(self) -> None:
+        """Stop polling and watching."""
+        self.webhook.async_stop()
+        await super().async_shutdown()
+
+    @override
+    async def _async_update_data(self) -> UserCalls:
+        """Read the snapshot; raises UpdateFailed or ConfigEntryAuthFailed."""
+        try:
+            calls = await self._async_read()
+        except TelepoError as error:
+            self._auth_failed = isinstance(error, TelepoAuthenticationError)
+            self._slow_down(error)
+            self._tell_licence(missing=isinstance(error, TelepoNotLicensedError))
+            raise update_error(error) from error
+        self._quiet_until = 0.0
+        self._set_next_poll(calls)
+        self._tell_licence(missing=False)
+        return calls
+
+    async def _async_read(self) -> UserCalls:
+        """Read a snapshot and take it in, unless a later question was answered first."""
+        self._readings += 1
+        reading = self._readings
+        asked = self.hass.loop.time()
+        snapshot = await self._client.snapshot()
+        self.poll_latency.add(self.hass.loop.time() - asked)
+        if reading > self._newest_reading:
+            self._newest_reading = reading
+            self._log_nonsense(snapshot)
+            self._latest = self._live_calls.apply(snapshot, dt_util.utcnow())
+            self.webhook.async_calls_read(self._latest)
+        return self._latest
+
+    @callback
+    def _async_hurry(self) -> None:
+        """Poll at once, and once more when a poll is already under way.
+
+        A poll under way may have been answered before the change that this is about.
+        """
+        if self._auth_failed or self.hass.loop.time() < self._quiet_until:
+            return
+        self._hurry_again = True
+        if self._hurry_task is None or self._hurry_task.done():
+            self._hurry_task = self.entry.async_create_background_task(
+                self.hass, self._async_hurried_polls(), f"{self.name} hurried poll"
+            )
+
+    async def _async_hurried_polls(self) -> None:
+        while self._hurry_again:
+            if wait := self._budget.take(self.hass.loop.time()):
+                await asyncio.sleep(wait)
+            self._hurry_again = False
+            await self.async_refresh()
+
+    def _set_next_poll(self, calls: UserCalls) -> None:
+        expecting = self.hass.loop.time() < self._expecting_until
+        seconds = self._pace.after_success(
+            in_call=bool(calls.calls) or expecting, webhook_alive=self.webhook.alive
+        )
+        self.update_interval = timedelta(seconds=seconds)
+
+    def _slow_down(self, error: TelepoError) -> None:
+        asked = retry_after(error)
+        seconds = self._pace.after_failure(asked)
+        if asked is not None or isinstance(error, TelepoRateLimitedError):
+            self._quiet_until = self.hass.loop.time() + seconds
+            # The base class rounds the present down to a whole second; not before the
+            # server said.
+            seconds += 1
+        self.update_interval = timedelta(seconds=seconds)
+
+    def _tell_licence(self, *, missing: bool) -> None:
+        """Raise or withdraw the repair that says which licence or scope is missing."""
+        issue_id = f"{ISSUE_NOT_LICENSED}_{self.entry.entry_id}"
+        if not missing:
+            ir.async_delete_issue(self.hass, DOMAIN, issue_id)
+            return
+        ir.async_create_issue(
+            self.hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.ERROR,
+            translation_key=ISSUE_NOT_LICENSED,
+            translation_placeholders={"user": self.entry.title},
+        )
+
+    def _log_nonsense(self, snapshot: Snapshot) -> None:
+        """Say once, without their content, that call objects were left out."""
+        if snapshot.left_out and not self._nonsense_logged:
+            self._nonsense_logged = True
+            _LOGGER.warning(
+                "The snapshot of %s holds %d call objects that make no sense; they are"
+                " left out",
+                self.entry.title,
+                snapshot.left_out,
+            )
+
+    @callback
+    def _webhook_changed(self) -> None:
+        for listener in list(self._webhook_listeners):
+            listener()

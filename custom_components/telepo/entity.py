@@ -1,0 +1,29 @@
+"""What all entities of a user have in common."""
+
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .const import CONF_USER_ID, DOMAIN, NAME
+from .coordinator import TelepoCoordinator
+
+
+class TelepoEntity(CoordinatorEntity[TelepoCoordinator]):
+    """An entity of one user's device."""
+
+    _attr_has_entity_name = True
+
+    def __init__(
+        self, coordinator: TelepoCoordinator, description: EntityDescription
+    ) -> None:
+        """Belong to the user of the coordinator's entry."""
+        super().__init__(coordinator)
+        entry = coordinator.entry
+        self.entity_description = description
+        self._attr_unique_id = f"{entry.entry_id}_{description.key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, entry.entry_id)},
+            entry_type=DeviceEntryType.SERVICE,
+            manufacturer=NAME,
+            name=entry.data[CONF_USER_ID],
+        )

@@ -1,0 +1,143 @@
+"""The one place where the exchange's errors become Home Assistant's, translated."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from homeassistant.exceptions import (
+    ConfigEntryAuthFailed,
+    HomeAssistantError,
+    ServiceValidationError,
+)
+from homeassistant.helpers.update_coordinator import UpdateFailed
+
+from .const import DOMAIN
+from .cti import (
+    AcceptedNotSeenError,
+    ActionNotAllowedError,
+    Call,
+    CallEndedError,
+    CallNotFoundError,
+    CommandFailedError,
+    NoSecondCallError,
+    SeveralCallsError,
+    TelepoAuthenticationError,
+    TelepoCommandError,
+    TelepoError,
+    TelepoInvalidResponseError,
+    TelepoNotFoundError,
+    TelepoNotLicensedError,
+    TelepoRateLimitedError,
+    TelepoRefusedError,
+    TelepoServerError,
+    TelepoStaleStateTokenError,
+    UnansweredError,
+)
+
+# First match wins, so a subclass stands before its base.
+_KEYS: tuple[tuple[type[TelepoError], str], ...] = (
+    (TelepoAuthenticationError, "invalid_auth"),
+    (TelepoNotLicensedError, "not_licensed"),
+    (TelepoNotFoundError, "user_not_found"),
+    (TelepoRateLimitedError, "rate_limited"),
+    (TelepoStaleStateTokenError, "state_changed"),
+    (TelepoRefusedError, "refused"),
+    (TelepoInvalidResponseError, "invalid_response"),
+    (CallNotFoundError, "call_not_found"),
+    (ActionNotAllowedError, "action_not_allowed"),
+    (SeveralCallsError, "several_calls"),
+    (NoSecondCallError, "no_second_call"),
+    (CallEndedError, "call_ended"),
+    (AcceptedNotSeenError, "accepted_not_seen"),
+    (UnansweredError, "unanswered"),
+    (CommandFailedError, "command_failed"),
+)
+
+_CALLERS_MISTAKES = (
+    CallNotFoundError,
+    ActionNotAllowedError,
+    SeveralCallsError,
+    NoSecondCallError,
+)
+
+# The forms have fewer words: what a person can do about it is the same.
+_FORM_KEYS = {"rate_limited": "cannot_connect", "refused": "invalid_response"}
+
+
+def form_error(error: TelepoError) -> str:
+    """Return the error key that a form of the config flow shows."""
+    key = _key(error)
+    return _FORM_KEYS.get(key, key)
+
+
+def update_error(error: TelepoError) -> UpdateFailed | ConfigEntryAuthFailed:
+    """Return what a failed poll raises."""
+    if isinstance(error, TelepoAuthenticationError):
+        return ConfigEntryAuthFailed(
+            translation_domain=DOMAIN, translation_key="invalid_auth"
+        )
+    return UpdateFailed(
+        translation_domain=DOMAIN,
+        translation_key=_key(error),
+        translation_placeholders=_placeholders(error),
+        retry_after=retry_after(error),
+    )
+
+
+def retry_after(error: TelepoError) -> float | None:
+    """Return the seconds that the server asked to wait, None when it did not ask."""
+    if isinstance(error, (TelepoRateLimitedError, TelepoServerError)):
+        return error.retry_after
+    return None
+
+
+@contextmanager
+def action_errors() -> Iterator[None]:
+    """Translate what a command raises: a caller's mistake or the server's failure."""
+    try:
+        yield
+    except TelepoError as error:
+        kind = (
+            ServiceValidationError
+            if isinstance(error, _CALLERS_MISTAKES)
+            else HomeAssistantError
+        )
+        raise kind(
+            translation_domain=DOMAIN,
+            translation_key=_key(error),
+            translation_placeholders=_placeholders(error),
+        ) from error
+
+
+def refused_input(key: str, **placeholders: str) -> ServiceValidationError:
+    """Return the error for a value that an action cannot use."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key=key,
+        translation_placeholders=placeholders or None,
+    )
+
+
+def _key(error: TelepoError) -> str:
+    for kind, key in _KEYS:
+        if isinstance(error, kind):
+            return key
+    return "cannot_connect"
+
+
+def _placeholders(error: TelepoError) -> dict[str, str] | None:
+    if isinstance(error, TelepoCommandError):
+        description = getattr(error, "description", None)
+        return {
+            "action": error.action,
+            "calls": ", ".join(map(_describe, error.calls)) or "–",
+            "description": description or "–",
+        }
+    if isinstance(error, TelepoRefusedError):
+        return {"status": str(error.status)}
+    return None
+
+
+def _describe(call: Call) -> str:
+    """Name a call without its caller: error texts end up in logs."""
+    actions = " ".join(call.action_names) or "–"
+    return f"{call.call_id} ({call.state}: {actions})"

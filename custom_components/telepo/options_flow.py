@@ -1,0 +1,144 @@
+"""The form of the options."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
+from homeassistant.helpers.selector import (
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    ObjectSelector,
+    ObjectSelectorConfig,
+    SelectSelector,
+    SelectSelectorConfig,
+    TextSelector,
+    TextSelectorConfig,
+)
+import voluptuous as vol
+
+from .const import (
+    CONF_ALLOWED_DESTINATIONS,
+    CONF_CONTACT_DESTINATION,
+    CONF_CONTACT_NAME,
+    CONF_CONTACTS,
+    CONF_HISTORY_DAYS,
+    CONF_PRIVACY,
+    DEFAULT_HISTORY_DAYS,
+    MAX_HISTORY_DAYS,
+)
+from .destinations import DestinationError, normalise
+from .privacy import Privacy
+
+OPTIONS_SCHEMA = vol.Schema(
+    {
+        vol.Optional(CONF_CONTACTS): ObjectSelector(
+            ObjectSelectorConfig(
+                multiple=True,
+                label_field=CONF_CONTACT_NAME,
+                description_field=CONF_CONTACT_DESTINATION,
+                translation_key="contact",
+                fields={
+                    CONF_CONTACT_NAME: {"required": True, "selector": {"text": {}}},
+                    CONF_CONTACT_DESTINATION: {
+                        "required": True,
+                        "selector": {"text": {}},
+                    },
+                },
+            )
+        ),
+        vol.Optional(CONF_ALLOWED_DESTINATIONS): TextSelector(
+            TextSelectorConfig(multiple=True)
+        ),
+        vol.Required(CONF_HISTORY_DAYS, default=DEFAULT_HISTORY_DAYS): vol.All(
+            NumberSelector(
+                NumberSelectorConfig(
+                    min=0, max=MAX_HISTORY_DAYS, step=1, mode=NumberSelectorMode.BOX
+                )
+            ),
+            vol.Coerce(int),
+        ),
+        vol.Required(CONF_PRIVACY, default=Privacy.FULL.value): SelectSelector(
+            SelectSelectorConfig(
+                options=[level.value for level in Privacy], translation_key="privacy"
+            )
+        ),
+    }
+)
+
+
+class OptionsError(ValueError):
+    """An option that cannot be; `value` is what was typed."""
+
+    def __init__(self, key: str, value: str) -> None:
+        """Remember the translation key and the value."""
+        super().__init__(key)
+        self.key = key
+        self.value = value
+
+
+class TelepoOptionsFlow(OptionsFlowWithReload):
+    """Contacts, allowed destinations, history and privacy; the entry is reloaded after."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the options and check what was typed."""
+        errors: dict[str, str] = {}
+        placeholders = {"value": ""}
+        if user_input is not None:
+            try:
+                return self.async_create_entry(data=_checked(user_input))
+            except OptionsError as error:
+                errors["base"] = error.key
+                placeholders["value"] = error.value
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(
+                OPTIONS_SCHEMA, user_input or self.config_entry.options
+            ),
+            errors=errors,
+            description_placeholders=placeholders,
+        )
+
+
+def _checked(form: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of a form; raises OptionsError."""
+    return {
+        CONF_CONTACTS: _contacts(form.get(CONF_CONTACTS) or []),
+        CONF_ALLOWED_DESTINATIONS: [
+            _pattern(pattern) for pattern in form.get(CONF_ALLOWED_DESTINATIONS) or []
+        ],
+        CONF_HISTORY_DAYS: int(form[CONF_HISTORY_DAYS]),
+        CONF_PRIVACY: form[CONF_PRIVACY],
+    }
+
+
+def _contacts(typed: list[Mapping[str, Any]]) -> list[dict[str, str]]:
+    contacts: dict[str, dict[str, str]] = {}
+    for contact in typed:
+        name = str(contact.get(CONF_CONTACT_NAME, "")).strip()
+        destination = str(contact.get(CONF_CONTACT_DESTINATION, "")).strip()
+        if not name:
+            raise OptionsError("contact_without_name", destination)
+        if name.casefold() in contacts:
+            raise OptionsError("contact_twice", name)
+        try:
+            normalise(destination)
+        except DestinationError as error:
+            raise OptionsError("contact_destination", name) from error
+        contacts[name.casefold()] = {
+            CONF_CONTACT_NAME: name,
+            CONF_CONTACT_DESTINATION: destination,
+        }
+    return list(contacts.values())
+
+
+def _pattern(typed: str) -> str:
+    pattern = typed.strip()
+    # With 1 for every *, a pattern that can match anything at all is a destination.
+    try:
+        normalise(pattern.replace("*", "1"))
+    except DestinationError as error:
+        raise OptionsError("allowed_destination", pattern) from error
+    return pattern

@@ -1,0 +1,228 @@
+"""The actions of the integration."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import ENTITY_MATCH_ALL
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.helpers import (
+    config_validation as cv,
+    device_registry as dr,
+    entity_registry as er,
+)
+from homeassistant.helpers.target import (
+    TargetSelection,
+    async_extract_referenced_entity_ids,
+)
+import voluptuous as vol
+
+from .call_view import call_view
+from .const import (
+    ATTR_BLIND,
+    ATTR_CALL_ID,
+    ATTR_CALLS,
+    ATTR_CONFIRMED,
+    ATTR_DESTINATION,
+    ATTR_DRY_RUN,
+    ATTR_TARGET_CALL_ID,
+    ATTR_TYPE,
+    ATTR_USERS,
+    DOMAIN,
+    SERVICE_GET_CALLS,
+    SERVICE_HOLD,
+    SERVICE_RESUME,
+    SERVICE_TRANSFER,
+    SERVICE_TRANSFER_TO_CALL,
+)
+from .cti import ACTION_TRANSFER, LiveCall, Outcome, TransferType, choose_call
+from .destinations import DestinationError, Destinations
+from .ha_errors import action_errors, refused_input
+from .runtime import TelepoConfigEntry
+
+type Answer = dict[str, Any]
+type Action = Callable[[TelepoConfigEntry, dict[str, Any]], Awaitable[Answer]]
+
+_CALL_ID = {vol.Optional(ATTR_CALL_ID): cv.string}
+
+_FIELDS: dict[str, dict[Any, Any]] = {
+    SERVICE_HOLD: _CALL_ID,
+    SERVICE_RESUME: _CALL_ID,
+    SERVICE_TRANSFER: {
+        # Any type: a number that a template rendered deserves a better answer than
+        # "expected str".
+        vol.Required(ATTR_DESTINATION): object,
+        vol.Optional(ATTR_TYPE, default=TransferType.BASIC.lower()): vol.In(
+            [transfer_type.lower() for transfer_type in TransferType]
+        ),
+        vol.Optional(ATTR_BLIND, default=False): cv.boolean,
+        vol.Optional(ATTR_DRY_RUN, default=False): cv.boolean,
+        **_CALL_ID,
+    },
+    SERVICE_TRANSFER_TO_CALL: {
+        vol.Optional(ATTR_TARGET_CALL_ID): cv.string,
+        **_CALL_ID,
+    },
+    SERVICE_GET_CALLS: {},
+}
+
+
+@callback
+def async_register_services(hass: HomeAssistant) -> None:
+    """Register every action, whether or not an entry is loaded."""
+    for name, action in _ACTIONS.items():
+        hass.services.async_register(
+            DOMAIN,
+            name,
+            partial(_async_for_each_user, action),
+            schema=vol.Schema({**cv.ENTITY_SERVICE_FIELDS, **_FIELDS[name]}),
+            supports_response=SupportsResponse.ONLY
+            if name == SERVICE_GET_CALLS
+            else SupportsResponse.OPTIONAL,
+        )
+
+
+async def _async_for_each_user(action: Action, call: ServiceCall) -> ServiceResponse:
+    """Carry out the action for every user of the target, each once."""
+    users = _users(call)
+    # All are let finish, so that one user's error does not cut off another's command.
+    answers = await asyncio.gather(
+        *(_async_translated(action, user, call.data) for user in users),
+        return_exceptions=True,
+    )
+    answered: dict[str, Any] = {}
+    for user, answer in zip(users, answers, strict=True):
+        if isinstance(answer, BaseException):
+            raise answer
+        answered[str(user.runtime_data.coordinator.device_id)] = answer
+    return {ATTR_USERS: answered}
+
+
+async def _async_translated(
+    action: Action, user: TelepoConfigEntry, data: dict[str, Any]
+) -> Answer:
+    with action_errors():
+        return await action(user, data)
+
+
+async def _async_hold(user: TelepoConfigEntry, data: dict[str, Any]) -> Answer:
+    control = user.runtime_data.call_control
+    return _answer(user, await control.hold(data.get(ATTR_CALL_ID)))
+
+
+async def _async_resume(user: TelepoConfigEntry, data: dict[str, Any]) -> Answer:
+    control = user.runtime_data.call_control
+    return _answer(user, await control.resume(data.get(ATTR_CALL_ID)))
+
+
+async def _async_transfer(user: TelepoConfigEntry, data: dict[str, Any]) -> Answer:
+    try:
+        destination = Destinations.from_options(user.options).resolve(
+            data[ATTR_DESTINATION]
+        )
+    except DestinationError as error:
+        raise refused_input(error.key) from error
+    if data[ATTR_DRY_RUN]:
+        return await _async_rehearse(user, data, destination)
+    outcome = await user.runtime_data.call_control.transfer(
+        destination,
+        call_id=data.get(ATTR_CALL_ID),
+        blind=data[ATTR_BLIND],
+        transfer_type=TransferType(data[ATTR_TYPE].upper()),
+    )
+    return _answer(user, outcome)
+
+
+async def _async_rehearse(
+    user: TelepoConfigEntry, data: dict[str, Any], destination: str
+) -> Answer:
+    """Say which call would go where, and send nothing."""
+    calls = await user.runtime_data.coordinator.async_read_calls()
+    by_id = {live.call.call_id: live for live in calls.calls}
+    chosen = choose_call(
+        tuple(live.call for live in calls.calls),
+        ACTION_TRANSFER,
+        data.get(ATTR_CALL_ID),
+    )
+    answer = _answer(user, Outcome(by_id[chosen.call_id], confirmed=False))
+    return {**answer, ATTR_DRY_RUN: True, ATTR_DESTINATION: destination}
+
+
+async def _async_transfer_to_call(
+    user: TelepoConfigEntry, data: dict[str, Any]
+) -> Answer:
+    outcome = await user.runtime_data.call_control.transfer_to_call(
+        data.get(ATTR_CALL_ID), data.get(ATTR_TARGET_CALL_ID)
+    )
+    return _answer(user, outcome)
+
+
+async def _async_get_calls(user: TelepoConfigEntry, _data: dict[str, Any]) -> Answer:
+    calls = await user.runtime_data.coordinator.async_read_calls()
+    return {ATTR_CALLS: [_view(user, live) for live in calls.calls]}
+
+
+_ACTIONS: dict[str, Action] = {
+    SERVICE_HOLD: _async_hold,
+    SERVICE_RESUME: _async_resume,
+    SERVICE_TRANSFER: _async_transfer,
+    SERVICE_TRANSFER_TO_CALL: _async_transfer_to_call,
+    SERVICE_GET_CALLS: _async_get_calls,
+}
+
+
+def _answer(user: TelepoConfigEntry, outcome: Outcome) -> Answer:
+    return {**_view(user, outcome.live), ATTR_CONFIRMED: outcome.confirmed}
+
+
+def _view(user: TelepoConfigEntry, live: LiveCall) -> Answer:
+    return call_view(live, user.runtime_data.coordinator.privacy)
+
+
+def _users(call: ServiceCall) -> list[TelepoConfigEntry]:
+    """Return the users that the target means; without a target the only one."""
+    entries = call.hass.config_entries.async_entries(
+        DOMAIN, include_ignore=False, include_disabled=False
+    )
+    if any(field in call.data for field in cv.ENTITY_SERVICE_FIELDS):
+        meant = _targeted_entry_ids(call)
+        if meant is not None:
+            entries = [entry for entry in entries if entry.entry_id in meant]
+        if not entries:
+            raise refused_input("no_user_in_target")
+    elif not entries:
+        raise refused_input("no_user")
+    elif len(entries) > 1:
+        raise refused_input(
+            "several_users", users=", ".join(sorted(entry.title for entry in entries))
+        )
+    for entry in entries:
+        if entry.state is not ConfigEntryState.LOADED:
+            raise refused_input("user_not_loaded", user=entry.title)
+    return entries
+
+
+def _targeted_entry_ids(call: ServiceCall) -> set[str] | None:
+    """Return the entries of the devices and entities in the target; None means all."""
+    hass = call.hass
+    selected = async_extract_referenced_entity_ids(hass, TargetSelection(call.data))
+    if ENTITY_MATCH_ALL in selected.referenced:
+        return None
+    entities = er.async_get(hass)
+    devices = dr.async_get(hass)
+    entry_ids = set()
+    for entity_id in selected.referenced | selected.indirectly_referenced:
+        if (entity := entities.async_get(entity_id)) and entity.platform == DOMAIN:
+            entry_ids.add(str(entity.config_entry_id))
+    for device_id in selected.referenced_devices:
+        if device := devices.async_get(device_id):
+            entry_ids.update(device.config_entries)
+    return entry_ids

@@ -1,0 +1,166 @@
+"""Receives the CRM connector's messages, one webhook for each organisation."""
+
+from collections.abc import Iterable
+import logging
+from typing import Final
+
+from aiohttp.hdrs import METH_POST
+from aiohttp.web import Request, RequestPayloadError, Response
+from homeassistant.components import webhook
+from homeassistant.const import CONF_DOMAIN, CONF_WEBHOOK_ID
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from .const import (
+    CONF_USER_ID,
+    DOMAIN,
+    EVENT_CRM_MESSAGE,
+    MAX_WEBHOOK_BODY,
+    NAME,
+    REMEMBERED_MESSAGES,
+)
+from .coordinator import TelepoCoordinator
+from .cti import CrmMessage, TelepoInvalidMessageError, parse_crm_messages, same_user
+from .latency import Latency
+from .privacy import Privacy, shown_address, shown_number, strictest
+
+_LOGGER = logging.getLogger(__name__)
+
+# A clock that is off would drown the real delays.
+_CREDIBLE_DELAY: Final = 60.0
+
+_NUMBERS = ("local_number", "remote_number")
+_ADDRESSES = ("local_email", "remote_email", "remote_user_id")
+
+DATA_RECEIVERS: HassKey[dict[str, CrmReceiver]] = HassKey(f"{DOMAIN}_receivers")
+
+
+class CrmReceiver:
+    """The webhook that all loaded entries of one organisation share."""
+
+    def __init__(self, hass: HomeAssistant, webhook_id: str) -> None:
+        """Receive under the secret `webhook_id`."""
+        self.push_latency = Latency()
+        self._hass = hass
+        self._webhook_id = webhook_id
+        self._coordinators: list[TelepoCoordinator] = []
+        # A dict keeps its order: the oldest key is the first one out.
+        self._seen: dict[tuple[object, ...], None] = {}
+
+    @callback
+    def async_add(self, coordinator: TelepoCoordinator) -> CALLBACK_TYPE:
+        """Serve one more entry, registering with the first; returns the removal."""
+        if not self._coordinators:
+            webhook.async_register(
+                self._hass,
+                DOMAIN,
+                NAME,
+                self._webhook_id,
+                self._async_handle,
+                allowed_methods=[METH_POST],
+            )
+        self._coordinators.append(coordinator)
+
+        @callback
+        def remove() -> None:
+            self._coordinators.remove(coordinator)
+            if not self._coordinators:
+                webhook.async_unregister(self._hass, self._webhook_id)
+                del self._hass.data[DATA_RECEIVERS][self._webhook_id]
+
+        return remove
+
+    async def _async_handle(
+        self, _hass: HomeAssistant, _webhook_id: str, request: Request
+    ) -> Response:
+        """Check the body, put its messages on the bus and answer; the polls come later."""
+        try:
+            body = await _read_body(request)
+        except OSError, RequestPayloadError:
+            return Response(status=400)
+        if len(body) > MAX_WEBHOOK_BODY:
+            return Response(status=413)
+        try:
+            messages = parse_crm_messages(body)
+        except TelepoInvalidMessageError:
+            _LOGGER.debug("A webhook body that is no CRM message was refused")
+            return Response(status=400)
+        self._take(messages)
+        return Response(status=200)
+
+    @callback
+    def _take(self, messages: Iterable[CrmMessage]) -> None:
+        for message in messages:
+            if message.key not in self._seen:
+                self._remember(message)
+                self._measure(message)
+                self._tell(message)
+
+    def _remember(self, message: CrmMessage) -> None:
+        self._seen[message.key] = None
+        if len(self._seen) > REMEMBERED_MESSAGES:
+            del self._seen[next(iter(self._seen))]
+
+    def _measure(self, message: CrmMessage) -> None:
+        if message.timestamp is None:
+            return
+        seconds = (dt_util.utcnow() - message.timestamp).total_seconds()
+        if 0 <= seconds <= _CREDIBLE_DELAY:
+            self.push_latency.add(seconds)
+
+    def _tell(self, message: CrmMessage) -> None:
+        """Fire the message on the bus and hurry the user's poll."""
+        concerned = self._coordinator_of(message)
+        data = _shown(message, self._privacy)
+        data["config_entry_id"] = concerned.entry.entry_id if concerned else None
+        data["device_id"] = concerned.device_id if concerned else None
+        data["entity_id"] = concerned.event_entity_id if concerned else None
+        self._hass.bus.async_fire(EVENT_CRM_MESSAGE, data)
+        for coordinator in self._coordinators:
+            coordinator.async_message_arrived(of_user=coordinator is concerned)
+
+    def _coordinator_of(self, message: CrmMessage) -> TelepoCoordinator | None:
+        for coordinator in self._coordinators:
+            data = coordinator.entry.data
+            if same_user(data[CONF_DOMAIN], data[CONF_USER_ID], message.local_user_id):
+                return coordinator
+        return None
+
+    @property
+    def _privacy(self) -> Privacy:
+        """The strictest option of the organisation: messages tell of colleagues as well."""
+        return strictest(coordinator.privacy for coordinator in self._coordinators)
+
+
+@callback
+def async_receive(hass: HomeAssistant, coordinator: TelepoCoordinator) -> CrmReceiver:
+    """Serve the coordinator's entry at its organisation's webhook until it unloads."""
+    webhook_id: str = coordinator.entry.data[CONF_WEBHOOK_ID]
+    receivers = hass.data.setdefault(DATA_RECEIVERS, {})
+    receiver = receivers.setdefault(webhook_id, CrmReceiver(hass, webhook_id))
+    coordinator.entry.async_on_unload(receiver.async_add(coordinator))
+    return receiver
+
+
+async def _read_body(request: Request) -> bytes:
+    """Return the body, of a too large one no more than shows that it is too large."""
+    # Cloudhooks bring a stand-in for a request: it has a stream but no content length,
+    # and every access to `content` starts anew.
+    stream = request.content
+    body = bytearray()
+    while len(body) <= MAX_WEBHOOK_BODY:
+        chunk = await stream.read(MAX_WEBHOOK_BODY + 1 - len(body))
+        if not chunk:
+            break
+        body += chunk
+    return bytes(body)
+
+
+def _shown(message: CrmMessage, privacy: Privacy) -> dict[str, object]:
+    data: dict[str, object] = {**message.as_dict()}
+    for field in _NUMBERS:
+        data[field] = shown_number(getattr(message, field), privacy)
+    for field in _ADDRESSES:
+        data[field] = shown_address(getattr(message, field), privacy)
+    return data
