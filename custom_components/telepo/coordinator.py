@@ -17,6 +17,8 @@ from homeassistant.util import dt as dt_util
 
 from .const import CONF_PRIVACY, DOMAIN, ISSUE_NOT_LICENSED
 from .cti import (
+    CRM_TERMINATED,
+    CrmMessage,
     LiveCalls,
     Snapshot,
     TelepoAuthenticationError,
@@ -34,8 +36,9 @@ from .webhook_health import WebhookHealth
 
 _LOGGER = logging.getLogger(__name__)
 
-# A message may be ahead of the snapshot; so long the snapshot is asked as in a call.
-_EXPECTING = 10.0
+# A message of a living call may be ahead of the snapshot: so many polls more go at the
+# pace of a call before an idle snapshot is believed.
+_POLLS_EXPECTING_A_CALL = 2
 
 
 class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
@@ -70,7 +73,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self._latest = UserCalls()
         self._auth_failed = False
         self._quiet_until = 0.0
-        self._expecting_until = 0.0
+        self._polls_expecting_a_call = 0
         self._hurry_again = False
         self._hurry_task: asyncio.Task[None] | None = None
         self._nonsense_logged = False
@@ -103,11 +106,12 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         return calls
 
     @callback
-    def async_message_arrived(self, *, of_user: bool) -> None:
-        """Take note of a CRM message and, when it is about this user, poll at once."""
-        self.webhook.async_message_arrived(of_user=of_user)
+    def async_message_arrived(self, message: CrmMessage, *, of_user: bool) -> None:
+        """Take note of a CRM message and, when it can be about this user, poll at once."""
+        self.webhook.async_message_arrived(message, of_user=of_user)
         if of_user:
-            self._expecting_until = self.hass.loop.time() + _EXPECTING
+            if message.state != CRM_TERMINATED:
+                self._polls_expecting_a_call = _POLLS_EXPECTING_A_CALL + 1
             self._async_hurry()
 
     @callback
@@ -173,9 +177,10 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             await self.async_refresh()
 
     def _set_next_poll(self, calls: UserCalls) -> None:
-        expecting = self.hass.loop.time() < self._expecting_until
+        self._polls_expecting_a_call = max(0, self._polls_expecting_a_call - 1)
         seconds = self._pace.after_success(
-            in_call=bool(calls.calls) or expecting, webhook_alive=self.webhook.alive
+            in_call=bool(calls.calls) or self._polls_expecting_a_call > 0,
+            webhook_alive=self.webhook.alive,
         )
         self.update_interval = timedelta(seconds=seconds)
 

@@ -117,8 +117,12 @@ class CrmReceiver:
         data["device_id"] = concerned.device_id if concerned else None
         data["entity_id"] = concerned.event_entity_id if concerned else None
         self._hass.bus.async_fire(EVENT_CRM_MESSAGE, data)
+        # Settings of the exchange can keep the user back; then it can be anybody's call.
+        of_anybody = message.local_user_id is None
         for coordinator in self._coordinators:
-            coordinator.async_message_arrived(of_user=coordinator is concerned)
+            coordinator.async_message_arrived(
+                message, of_user=of_anybody or coordinator is concerned
+            )
 
     def _coordinator_of(self, message: CrmMessage) -> TelepoCoordinator | None:
         for coordinator in self._coordinators:

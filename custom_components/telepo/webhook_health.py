@@ -1,20 +1,24 @@
 """Whether the CRM connector's messages still arrive, judged against the snapshots."""
 
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, ISSUE_WEBHOOK_SILENT, WEBHOOK_PATIENCE
-from .cti import UserCalls
+from .cti import Call, CrmMessage, UserCalls, tells_of
 
-# A message may be here before the poll it hurries; the poll before that one can be
-# this much older and still be about the same moment.
+# A call can be told of before a snapshot shows it, but not long before the last
+# snapshot that did not.
 _EARLY = 5.0
+
+# More messages than a user's calls send in the time that matters.
+_REMEMBERED = 64
 
 
 class WebhookHealth:
@@ -23,7 +27,7 @@ class WebhookHealth:
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, on_change: Callable[[], None]
     ) -> None:
-        """Call `on_change` whenever `alive` or `last_message` changes."""
+        """Call `on_change` when `alive` changes and on every message about the user."""
         self._hass = hass
         self._issue_id = f"{ISSUE_WEBHOOK_SILENT}_{entry.entry_id}"
         self._entry = entry
@@ -31,7 +35,8 @@ class WebhookHealth:
         self._alive = False
         self._silent = False
         self._last_message: datetime | None = None
-        self._last_of_user = 0.0
+        self._of_user: deque[tuple[float, CrmMessage]] = deque(maxlen=_REMEMBERED)
+        self._last_read = 0.0
         self._known: frozenset[str] | None = None
         self._waiting: dict[str, CALLBACK_TYPE] = {}
 
@@ -46,29 +51,32 @@ class WebhookHealth:
         return self._last_message
 
     @callback
-    def async_message_arrived(self, *, of_user: bool) -> None:
-        """Take note of a message; `of_user` when it is about this entry's user."""
+    def async_message_arrived(self, message: CrmMessage, *, of_user: bool) -> None:
+        """Take note of a message; `of_user` when it can be about this entry's user."""
+        was_alive = self._alive
         self._last_message = dt_util.utcnow()
         if of_user:
-            self._last_of_user = self._hass.loop.time()
+            self._of_user.append((self._hass.loop.time(), message))
             self._silent = False
             ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
         # A colleague's message does not prove that this user's messages come.
         if not self._silent:
             self._alive = True
-        self._on_change()
+        if of_user or self._alive is not was_alive:
+            self._on_change()
 
     @callback
     def async_calls_read(self, calls: UserCalls) -> None:
         """Watch every call that is new since the last snapshot."""
-        now = frozenset(live.call.call_id for live in calls.calls)
+        now = {live.call.call_id: live.call for live in calls.calls}
         # Calls found at the start began before anybody could tell of them.
-        new = now - self._known if self._known is not None else frozenset()
-        self._known = now
-        if not self._alive:
-            return
-        for call_id in new:
-            self._watch(call_id)
+        new = now.keys() - self._known if self._known is not None else ()
+        self._known = frozenset(now)
+        since = self._last_read - _EARLY
+        self._last_read = self._hass.loop.time()
+        if self._alive:
+            for call_id in new:
+                self._watch(now[call_id], since)
 
     @callback
     def async_stop(self) -> None:
@@ -77,18 +85,24 @@ class WebhookHealth:
             cancel()
         self._waiting.clear()
 
-    def _watch(self, call_id: str) -> None:
-        since = self._hass.loop.time() - _EARLY
+    def _watch(self, call: Call, since: float) -> None:
+        """Fall silent unless a message after monotonic time `since` tells of the call."""
 
         @callback
         def out_of_patience(_now: datetime) -> None:
-            del self._waiting[call_id]
-            if self._alive and self._last_of_user < since:
+            del self._waiting[call.call_id]
+            told = any(
+                arrived >= since and tells_of(message, call)
+                for arrived, message in self._of_user
+            )
+            if self._alive and not told:
                 self._fall_silent()
 
-        if call_id not in self._waiting:
-            self._waiting[call_id] = async_call_later(
-                self._hass, WEBHOOK_PATIENCE, out_of_patience
+        if call.call_id not in self._waiting:
+            self._waiting[call.call_id] = async_call_later(
+                self._hass,
+                WEBHOOK_PATIENCE,
+                HassJob(out_of_patience, cancel_on_shutdown=True),
             )
 
     def _fall_silent(self) -> None:

@@ -1,0 +1,97 @@
+"""CRM-connector JSON → CrmMessage (vendor document, "3rd Party CRM Connector Webhook URL")."""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+import json
+
+from .errors import TelepoInvalidMessageError
+from .text import clean_id, clean_id_or_number, clean_text, clean_text_or_number, int64
+
+CRM_TERMINATED = "TERMINATED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrmMessage:
+    """One message of the CRM connector; `local_…` is the user's side in both directions."""
+
+    seq_num: int | None = None
+    call_id: str
+    branch_id: str | None = None
+    timestamp: datetime | None = None
+    state: str
+    termination_reason: str | None = None
+    direction: str | None = None
+    local_email: str | None = None
+    local_user_id: str | None = None
+    local_number: str | None = None
+    device_type: str | None = None
+    remote_email: str | None = None
+    remote_user_id: str | None = None
+    remote_number: str | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two copies of one message share; without a number, its content decides."""
+        key = (self.call_id, self.branch_id, self.seq_num)
+        if self.seq_num is not None:
+            return key
+        return (*key, self.state, self.termination_reason, self.timestamp)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields in the vendor's order, the time as ISO 8601 in UTC."""
+        timestamp = None if self.timestamp is None else self.timestamp.isoformat()
+        return asdict(self) | {"timestamp": timestamp}
+
+
+def parse_crm_messages(body: bytes) -> tuple[CrmMessage, ...]:
+    """Read the body of a POST: one message, or an array of at least one.
+
+    Raises TelepoInvalidMessageError when it is not JSON or when any message has no text
+    `call_id` and `state`.
+    """
+    try:
+        data = json.loads(body)
+    except ValueError, RecursionError:
+        raise TelepoInvalidMessageError("The message is not JSON") from None
+    elements = data if isinstance(data, list) else [data]
+    if not elements:
+        raise TelepoInvalidMessageError("The array holds no message")
+    return tuple(_message(element) for element in elements)
+
+
+def _message(data: object) -> CrmMessage:
+    """Read one message; raises TelepoInvalidMessageError."""
+    if not isinstance(data, dict):
+        raise TelepoInvalidMessageError("The message is not an object")
+    call_id = clean_id(data.get("call_id"))
+    state = clean_text(data.get("state"))
+    if call_id is None or state is None:
+        raise TelepoInvalidMessageError("The message has no text call_id and state")
+    reason = data.get("termination-reason", data.get("termination_reason"))
+    return CrmMessage(
+        seq_num=int64(data.get("seq_num")),
+        call_id=call_id,
+        branch_id=clean_id_or_number(data.get("branch_id")),
+        timestamp=_timestamp(data.get("timestamp")),
+        state=state,
+        termination_reason=clean_text_or_number(reason),
+        direction=clean_text_or_number(data.get("direction")),
+        local_email=clean_text_or_number(data.get("local_email")),
+        local_user_id=clean_id_or_number(data.get("local_user_id")),
+        local_number=clean_text_or_number(data.get("local_number")),
+        device_type=clean_text_or_number(data.get("device_type")),
+        remote_email=clean_text_or_number(data.get("remote_email")),
+        remote_user_id=clean_id_or_number(data.get("remote_user_id")),
+        remote_number=clean_text_or_number(data.get("remote_number")),
+    )
+
+
+def _timestamp(value: object) -> datetime | None:
+    """Read an ISO 8601 time as UTC; a time without zone is UTC (vendor document)."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except ValueError, OverflowError:
+        return None

@@ -1,0 +1,40 @@
+"""Whether a CRM message and a call of the snapshot can be the same call.
+
+The two sources share no promised id, so what both know is compared: an equal id decides,
+otherwise nothing that both know may differ.
+"""
+
+from .crm_message import CRM_TERMINATED, CrmMessage
+from .models import Call
+
+_FEWEST_DIGITS = 3
+
+
+def tells_of(message: CrmMessage, call: Call) -> bool:
+    """Tell whether a message of the call's user can be about this live call."""
+    if message.call_id == call.call_id:
+        return True
+    if message.state == CRM_TERMINATED:
+        return False
+    if message.direction and call.direction:
+        if message.direction.casefold() != call.direction:
+            return False
+    party = call.remote_party
+    numbers = [party.number, party.display_number] if party else []
+    known = [number for number in numbers if number]
+    if not message.remote_number or not known:
+        return True
+    return any(same_number(message.remote_number, number) for number in known)
+
+
+def same_number(one: str, other: str) -> bool:
+    """Tell whether two spellings can be one telephone number: national, international, extension."""
+    shorter, longer = sorted((_significant(one), _significant(other)), key=len)
+    return longer.endswith(shorter) and (
+        len(shorter) >= _FEWEST_DIGITS or shorter == longer
+    )
+
+
+def _significant(number: str) -> str:
+    """Return the digits without the zeros that stand for a way out or a trunk."""
+    return "".join(filter(str.isdigit, number)).lstrip("0")

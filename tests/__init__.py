@@ -1,0 +1,1 @@
+"""Tests of the integration, its client, the simulator and the repository itself."""

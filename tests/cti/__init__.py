@@ -1,0 +1,1 @@
+"""Tests of the exchange's side: no Home Assistant in sight."""
