@@ -1,5 +1,7 @@
 """Whether a message and a call can be the same call."""
 
+from dataclasses import replace
+
 import pytest
 
 from custom_components.telepo.cti import Call, CrmMessage, Party, same_number, tells_of
