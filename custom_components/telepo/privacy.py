@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-import re
 
-# Four digits in a row, however separated, make a text a telephone number.
-_NUMBER_LIKE = re.compile(r"(?:\d[\s()./-]*){4}")
 _LEFT_READABLE = 3
 
 
@@ -59,7 +56,8 @@ def shown_name(name: str | None, privacy: Privacy) -> str | None:
         return name
     if privacy is Privacy.NONE:
         return None
-    if _NUMBER_LIKE.search(name):
+    if sum(map(str.isdigit, name)) > _LEFT_READABLE:
+        # Many callers have no other name than their number.
         return shown_number(name, privacy)
     return " ".join(f"{word[0]}." for word in name.split())
 

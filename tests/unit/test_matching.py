@@ -1,16 +1,19 @@
 """Whether a message and a call can be the same call."""
 
-from dataclasses import replace
-
 import pytest
 
 from custom_components.telepo.cti import Call, CrmMessage, Party, same_number, tells_of
 
 
-def message(**fields: str) -> CrmMessage:
+def message(
+    call_id: str = "8Z7SCgOCRyCewZ6yHmDR3g",
+    state: str = "EARLY",
+    direction: str | None = None,
+    remote_number: str | None = None,
+) -> CrmMessage:
     """Return a message of the CRM connector."""
     return CrmMessage(
-        **{"call_id": "8Z7SCgOCRyCewZ6yHmDR3g", "state": "EARLY"} | fields
+        call_id=call_id, state=state, direction=direction, remote_number=remote_number
     )
 
 

@@ -1,0 +1,187 @@
+"""Spellings of destinations, hostile ones among them, and what a pattern matches."""
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.telepo.destinations import (
+    DestinationError,
+    Destinations,
+    matches,
+    normalise,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "uri"),
+    [
+        ("+15555", "tel:+15555"),
+        ("15555", "tel:15555"),
+        ("  +1 (555) 5 ", "tel:+15555"),
+        ("+46-277/46.4", "tel:+46277464"),
+        ("+46\N{NO-BREAK SPACE}277\t464", "tel:+46277464"),
+        ("*21*5#", "tel:*21*5#"),
+        ("0", "tel:0"),
+        ("1" * 32, f"tel:{'1' * 32}"),
+        ("tel:+15555", "tel:+15555"),
+        ("TEL:+1 555-5", "tel:+15555"),
+        ("tel:+15555;ext=12", "tel:+15555;ext=12"),
+        ("tel:5555;phone-context=organization.org", "tel:5555;phone-context=organization.org"),
+        ("tel:5555;isub=1;x", "tel:5555;isub=1;x"),
+        ("sip:bob@organization.org", "sip:bob@organization.org"),
+        ("SIPS:Bob@Organization.org:5061", "sips:Bob@Organization.org:5061"),
+        ("sip:+15555@[2001:db8::1]", "sip:+15555@[2001:db8::1]"),
+    ],
+)  # fmt: skip
+def test_every_spelling_becomes_a_uri(typed: str, uri: str) -> None:
+    assert normalise(typed) == uri
+    # What is a URI already stays as it is.
+    assert normalise(uri) == uri
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("", id="empty"),
+        pytest.param(" ", id="space"),
+        pytest.param("+", id="plus"),
+        pytest.param("++1", id="two-plus"),
+        pytest.param("1+1", id="plus-inside"),
+        pytest.param("()-./", id="separators-only"),
+        pytest.param("1" * 33, id="too-many-digits"),
+        pytest.param("1 " * 200, id="too-long"),
+        pytest.param("bob", id="name"),
+        pytest.param("bob@organization.org", id="no-scheme"),
+        pytest.param("+46abc", id="letters"),
+        pytest.param("\N{FULLWIDTH DIGIT ONE}555", id="fullwidth-digit"),
+        pytest.param("\N{ARABIC-INDIC DIGIT ONE}555", id="arabic-digit"),
+        pytest.param("1\x005", id="null"),
+        pytest.param("1\u202e5", id="direction-override"),
+        pytest.param("tel:", id="tel-empty"),
+        pytest.param("tel:;ext=1", id="tel-parameters-only"),
+        pytest.param("tel:bob", id="tel-name"),
+        pytest.param("tel:+1;", id="tel-empty-parameter"),
+        pytest.param("tel:+1;ext=", id="tel-empty-value"),
+        pytest.param("tel:+1;a b=c", id="tel-space-in-parameter"),
+        pytest.param("tel:+1;ext=1\r\nX: y", id="tel-line-break"),
+        pytest.param("tel:tel:+1", id="tel-twice"),
+        pytest.param("sip:", id="sip-empty"),
+        pytest.param("sip:bob", id="sip-no-host"),
+        pytest.param("sip:@organization.org", id="sip-no-user"),
+        pytest.param("sip:bob@", id="sip-empty-host"),
+        pytest.param("sip:a@b@c", id="sip-two-at"),
+        pytest.param("sip:bob@organization.org?Replaces=x", id="sip-headers"),
+        pytest.param("sip:bob@organization.org;maddr=evil.example", id="sip-parameters"),
+        pytest.param("sip:bob;x@organization.org", id="sip-user-parameter"),
+        pytest.param("sip:bob@organization.org\r\nX: y", id="sip-line-break"),
+        pytest.param('sip:"bob"@organization.org', id="sip-quotes"),
+        pytest.param("<sip:bob@organization.org>", id="sip-angle-brackets"),
+        pytest.param("sip:b ob@organization.org", id="sip-space"),
+        pytest.param("sip:b\x00b@organization.org", id="sip-null"),
+        pytest.param("sip:\u202ebob@organization.org", id="sip-direction-override"),
+        pytest.param("\N{LATIN SMALL LETTER LONG S}ip:bob@organization.org", id="sip-long-s"),
+        pytest.param("sip:bob@\N{KELVIN SIGN}.org", id="sip-kelvin"),
+        pytest.param("http://organization.org", id="http"),
+        pytest.param("javascript:1", id="javascript"),
+        pytest.param("{{ 1 }}", id="template"),
+    ],
+)  # fmt: skip
+def test_anything_else_is_refused(typed: str) -> None:
+    with pytest.raises(DestinationError) as caught:
+        normalise(typed)
+    assert caught.value.key == "invalid_destination"
+    # The refused text may be a person's number, and errors end up in logs.
+    assert str(caught.value) == "invalid_destination"
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_a_uri_or_refused(typed: str) -> None:
+    try:
+        uri = normalise(typed)
+    except DestinationError:
+        return
+    assert uri.startswith(("tel:", "sip:", "sips:"))
+    assert uri.isascii()
+    assert uri.isprintable()
+    assert normalise(uri) == uri
+
+
+@pytest.mark.parametrize(
+    ("uri", "pattern", "expected"),
+    [
+        ("tel:+46277464", "+46277464", True),
+        ("tel:+46277464", "tel:+46277464", True),
+        ("tel:+46277464", "+46 277-464", True),
+        ("tel:+46277464", "+46*", True),
+        ("tel:+46277464", " +46* ", True),
+        ("tel:+46277464", "*464", True),
+        ("tel:+46277464", "+46*464", True),
+        ("tel:+46277464", "+*2*4", True),
+        ("tel:+46277464", "*", True),
+        ("tel:+46277464", "tel:*", True),
+        ("tel:+46277464", "sip:*", False),
+        ("tel:+46277464", "46*", False),
+        ("tel:+46277464", "+46", False),
+        ("tel:+46277464", "+4627746", False),
+        ("tel:+46277464", "", False),
+        ("tel:+46277464", "+46[0-9]*", False),
+        ("tel:+46277464", "+46?*", False),
+        ("tel:+46277464", "(+46)*", True),
+        ("tel:+15555;ext=1", "+15555", True),
+        ("tel:+15555;ext=1", "tel:+15555;ext=*", True),
+        ("tel:*21*5", "*21*5", True),
+        ("sip:bob@organization.org", "sip:bob@organization.org", True),
+        ("sip:bob@organization.org", "bob@organization.org", True),
+        ("sip:Bob@Organization.org", "sip:*@organization.org", True),
+        ("sip:bob@organization.org", "*@organization.org", True),
+        ("sip:bob@organizationxorg", "*@organization.org", False),
+        ("sip:bob@organization.org.example", "*@organization.org", False),
+        ("sip:bob-smith@organization.org", "bob-*@organization.org", True),
+    ],
+)
+def test_what_a_pattern_matches(uri: str, pattern: str, expected: bool) -> None:
+    assert matches(uri, [pattern]) is expected
+    assert matches(uri, ["tel:0", pattern]) is expected
+
+
+def test_a_pattern_for_numbers_does_not_open_sip_addresses() -> None:
+    assert not matches("sip:+46123@example.org", ["+46*"])
+
+
+def test_without_patterns_nothing_matches() -> None:
+    assert not matches("tel:+15555", [])
+
+
+def test_no_options_allow_everything_and_know_nobody() -> None:
+    destinations = Destinations.from_options({})
+    assert destinations == Destinations({}, ())
+    assert destinations.resolve("+15555") == "tel:+15555"
+
+
+def test_contacts_are_found_by_name_before_anything_else() -> None:
+    destinations = Destinations.from_options(
+        {
+            "contacts": [
+                {"name": " Straße ", "destination": "+46 1"},
+                {"name": "911", "destination": "tel:+462"},
+            ],
+            "allowed_destinations": ["+47*"],
+        }
+    )
+    assert destinations.resolve("STRASSE") == "tel:+461"
+    assert destinations.resolve("911") == "tel:+462"
+    assert destinations.resolve("tel:+46-1") == "tel:+461"
+    assert destinations.resolve("+471") == "tel:+471"
+    with pytest.raises(DestinationError, match="destination_not_allowed"):
+        destinations.resolve("+481")
+
+
+@pytest.mark.parametrize("value", [15555, -1, 0, 1.5])
+def test_a_number_that_is_not_text_is_refused_as_such(value: object) -> None:
+    with pytest.raises(DestinationError, match="destination_is_number"):
+        Destinations({}, ()).resolve(value)
+
+
+@pytest.mark.parametrize("value", [None, True, [], {}, ["+15555"]])
+def test_what_is_not_text_is_refused(value: object) -> None:
+    with pytest.raises(DestinationError):
+        Destinations({}, ()).resolve(value)
