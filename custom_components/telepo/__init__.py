@@ -1,6 +1,6 @@
 """MiCloud Telepo: a hosted telephone exchange's calls in Home Assistant."""
 
-from homeassistant.const import CONF_WEBHOOK_ID, Platform
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.typing import ConfigType
@@ -13,7 +13,7 @@ from .ha_errors import update_error
 from .runtime import TelepoConfigEntry, TelepoRuntime
 from .services import async_register_services
 from .webhook import async_receive
-from .webhook_address import async_delete_cloudhook, async_webhook_in_use
+from .webhook_address import async_give_up_webhook
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -57,9 +57,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> b
 async def async_remove_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:
     """Take away what outlives the unloading: repairs, and the last user's cloudhook."""
     _delete_issues(hass, entry)
-    webhook_id = entry.data[CONF_WEBHOOK_ID]
-    if not async_webhook_in_use(hass, webhook_id):
-        await async_delete_cloudhook(hass, webhook_id)
+    await async_give_up_webhook(hass, entry.data)
 
 
 def _delete_issues(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:

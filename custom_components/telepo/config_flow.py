@@ -23,6 +23,7 @@ from .cti import TelepoError, bare_user, normalise_url, unique_id
 from .ha_errors import form_error
 from .options_flow import TelepoOptionsFlow
 from .webhook_address import (
+    async_give_up_webhook,
     async_webhook_address,
     async_webhook_id,
     async_webhook_id_after_move,
@@ -176,9 +177,12 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
                 data[CONF_WEBHOOK_ID] = async_webhook_id_after_move(
                     self.hass, entry, data
                 )
-                return self.async_update_reload_and_abort(
+                old_data = entry.data
+                result = self.async_update_reload_and_abort(
                     entry, unique_id=new_id, data=data
                 )
+                await async_give_up_webhook(self.hass, old_data)
+                return result
             errors["base"] = error
         address = await async_webhook_address(self.hass, entry.data[CONF_WEBHOOK_ID])
         shown = user_input or {**_form_values(entry), CONF_TICKET: ""}

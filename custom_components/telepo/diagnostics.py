@@ -3,12 +3,13 @@
 from typing import Any
 
 from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_DOMAIN, CONF_URL, CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_ALLOWED_DESTINATIONS, CONF_CONTACTS, CONF_TICKET, CONF_USER_ID
 from .cti import LiveCall
-from .runtime import TelepoConfigEntry
+from .runtime import TelepoConfigEntry, TelepoRuntime
 
 TO_REDACT = {
     CONF_ALLOWED_DESTINATIONS,
@@ -25,19 +26,27 @@ async def async_get_config_entry_diagnostics(
     _hass: HomeAssistant, entry: TelepoConfigEntry
 ) -> dict[str, Any]:
     """Return the settings without secrets, the calls without callers, the delays."""
-    runtime = entry.runtime_data
-    coordinator = runtime.coordinator
-    error = coordinator.last_exception
-    last_message = coordinator.webhook.last_message
-    return {
+    diagnostics = {
+        "state": entry.state.value,
+        "reason": entry.error_reason_translation_key,
         "data": async_redact_data(entry.data, TO_REDACT),
         "options": async_redact_data(entry.options, TO_REDACT),
+    }
+    # A user whose set-up fails is the one whose diagnostics are wanted most.
+    if entry.state is not ConfigEntryState.LOADED:
+        return diagnostics
+    return {**diagnostics, **_running(entry.runtime_data)}
+
+
+def _running(runtime: TelepoRuntime) -> dict[str, Any]:
+    coordinator = runtime.coordinator
+    interval = coordinator.update_interval
+    last_message = coordinator.webhook.last_message
+    return {
         "poll": {
             "last_update_success": coordinator.last_update_success,
-            "last_error": getattr(error, "translation_key", None),
-            "interval": coordinator.update_interval.total_seconds()
-            if coordinator.update_interval
-            else None,
+            "last_error": getattr(coordinator.last_exception, "translation_key", None),
+            "interval": interval.total_seconds() if interval else None,
             "latency": coordinator.poll_latency.summary(),
         },
         "webhook": {

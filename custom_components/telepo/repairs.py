@@ -17,6 +17,12 @@ class WebhookSilentFlow(RepairsFlow):
         self._entry_id = entry_id
 
     async def async_step_init(
+        self, _user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Start with the only form; what comes in here is the issue, not an answer."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Show the address until the owner says that it is entered."""
@@ -25,7 +31,7 @@ class WebhookSilentFlow(RepairsFlow):
         entry = self.hass.config_entries.async_get_known_entry(self._entry_id)
         address = await async_webhook_address(self.hass, entry.data[CONF_WEBHOOK_ID])
         return self.async_show_form(
-            step_id="init",
+            step_id="confirm",
             data_schema=vol.Schema({}),
             description_placeholders={
                 "user": entry.title,

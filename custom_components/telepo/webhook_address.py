@@ -1,17 +1,31 @@
 """The public address of an organisation's webhook."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from hass_nabucasa import CloudError
 from homeassistant.components import webhook
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_DOMAIN, CONF_URL, CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
+from homeassistant.util.hass_dict import HassKey
+from yarl import URL
 
 from .const import DOMAIN
 from .cti import unique_id
+
+# What Home Assistant's cloud raises when it fails, from its own code and its library's.
+_CLOUD_TROUBLE = (HomeAssistantError, CloudError, TimeoutError, ValueError)
+
+# Names that only a local network knows (RFC 6762, 8375 and habits of routers).
+_LOCAL_NAMES = (".local", ".localhost", ".lan", ".internal", ".home", ".home.arpa")
+
+# The ids that forms have shown for organisations without an entry.
+DATA_OFFERED: HassKey[dict[str, str]] = HassKey(f"{DOMAIN}_offered_webhook_ids")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +38,15 @@ class WebhookAddress:
 
 @callback
 def async_webhook_id(hass: HomeAssistant, data: Mapping[str, Any]) -> str:
-    """Return the webhook id of the organisation, a new one for its first entry."""
-    return _known_webhook_id(hass, data, None) or webhook.async_generate_id()
+    """Return the webhook id of the organisation, a new one for its first entry.
+
+    A new id stays the organisation's until Home Assistant restarts, however many forms
+    show its address before an entry exists.
+    """
+    if known := _known_webhook_id(hass, data, None):
+        return known
+    offered = hass.data.setdefault(DATA_OFFERED, {})
+    return offered.setdefault(_organisation(data), webhook.async_generate_id())
 
 
 @callback
@@ -46,13 +67,16 @@ def async_webhook_id_after_move(
     return webhook.async_generate_id() if stays else own
 
 
-@callback
-def async_webhook_in_use(hass: HomeAssistant, webhook_id: str) -> bool:
-    """Tell whether some entry still uses the webhook."""
-    return any(
+async def async_give_up_webhook(hass: HomeAssistant, data: Mapping[str, Any]) -> None:
+    """Forget the webhook id in the entry data, and its cloudhook, if no entry uses it."""
+    webhook_id = data[CONF_WEBHOOK_ID]
+    if any(
         entry.data[CONF_WEBHOOK_ID] == webhook_id
         for entry in hass.config_entries.async_entries(DOMAIN)
-    )
+    ):
+        return
+    hass.data.get(DATA_OFFERED, {}).pop(_organisation(data), None)
+    await _async_delete_cloudhook(hass, webhook_id)
 
 
 async def async_webhook_address(hass: HomeAssistant, webhook_id: str) -> WebhookAddress:
@@ -64,18 +88,19 @@ async def async_webhook_address(hass: HomeAssistant, webhook_id: str) -> Webhook
         base = get_url(hass, require_ssl=True, allow_internal=False, allow_cloud=False)
     except NoURLAvailableError:
         return WebhookAddress(f"{_own_url(hass)}{path}", public=False)
-    return WebhookAddress(f"{base}{path}", public=True)
+    return WebhookAddress(f"{base}{path}", public=_is_public(base))
 
 
-async def async_delete_cloudhook(hass: HomeAssistant, webhook_id: str) -> None:
-    """Delete the cloudhook, if there is one."""
+async def _async_delete_cloudhook(hass: HomeAssistant, webhook_id: str) -> None:
     if "cloud" not in hass.config.components:
         return
     # Imported late: a Home Assistant without the cloud may lack what it needs.
     from homeassistant.components import cloud  # noqa: PLC0415
 
     if webhook_id in hass.data[cloud.DATA_CLOUD].client.cloudhooks:
-        await cloud.async_delete_cloudhook(hass, webhook_id)
+        # What the cloud does not delete now, it lists for the owner to delete.
+        with suppress(*_CLOUD_TROUBLE):
+            await cloud.async_delete_cloudhook(hass, webhook_id)
 
 
 async def _async_cloudhook(hass: HomeAssistant, webhook_id: str) -> str | None:
@@ -87,8 +112,14 @@ async def _async_cloudhook(hass: HomeAssistant, webhook_id: str) -> str | None:
         return None
     try:
         return await cloud.async_get_or_create_cloudhook(hass, webhook_id)
-    except cloud.CloudNotAvailable:
+    except _CLOUD_TROUBLE:
         return None
+
+
+def _is_public(base: str) -> bool:
+    """Tell whether the host of a URL is a name that the whole internet can look up."""
+    host = URL(base).host or ""
+    return "." in host and not host.endswith(_LOCAL_NAMES)
 
 
 def _own_url(hass: HomeAssistant) -> str:

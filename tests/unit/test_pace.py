@@ -75,6 +75,14 @@ def test_the_pace_doubles_while_the_server_is_away_up_to_ten_minutes() -> None:
     assert LONGEST < TEN_MINUTES
 
 
+def test_tries_in_an_outage_are_spread_as_well() -> None:
+    """All users lose the exchange at the same moment."""
+    first = {Pace().after_failure() for _ in range(200)}
+    assert len(first) > 100
+    assert min(first) >= IDLE * (1 - JITTER)
+    assert max(first) <= IDLE * (1 + JITTER)
+
+
 def test_the_pace_comes_back_step_by_step() -> None:
     pace = Pace(middle)
     for _ in range(10):

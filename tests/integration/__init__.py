@@ -1,0 +1,1 @@
+"""The integration in Home Assistant, with the simulator as its exchange."""

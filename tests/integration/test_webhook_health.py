@@ -1,0 +1,350 @@
+"""Messages hurry the poll, and the polls show whether messages still arrive."""
+
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
+import pytest
+
+from custom_components.telepo.const import DOMAIN
+from simulator import Fault
+
+from .clock import Clock
+from .crm import CALLER, Connector
+from .house import House
+
+SILENCE = "webhook_silent"
+
+
+def alive(house: House, user: str = "alice") -> bool:
+    """Return what the webhook sensor says."""
+    return house.state("binary_sensor", "webhook", user).state == "on"
+
+
+def repair(house: House, user: str = "alice") -> ir.IssueEntry | None:
+    """Return the repair that says that messages have stopped."""
+    issue_id = f"{SILENCE}_{house.entry(user).entry_id}"
+    return ir.async_get(house.hass).async_get_issue(DOMAIN, issue_id)
+
+
+async def prove_alive(connector: Connector, clock: Clock) -> None:
+    """Let a message of an earlier call arrive, and time pass until nothing is expected."""
+    await connector.post(connector.message(9, call_id="earlier", state="TERMINATED"))
+    await clock.pass_time(30)
+
+
+async def test_a_change_shows_within_the_time_of_one_request(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """No time passes between the message and the state."""
+    tally = alice.simulator.tally
+    begin = clock.now()
+    call = alice.exchange.inbound("alice", CALLER)
+    for change, shown in (
+        (None, "ringing"),
+        (alice.exchange.answer, "active"),
+        (alice.exchange.end, "idle"),
+    ):
+        if change:
+            change(call.call_id)
+        tally.reset()
+        await connector.post(connector.message(None, state=shown))
+        await clock.settle()
+        assert alice.state("sensor", "call").state == shown
+        assert tally.count() == 1
+    assert clock.now() - begin < 2
+
+
+async def test_a_message_during_a_poll_leads_to_one_more(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """The answer under way may be older than what the message tells of."""
+    times = clock.times_of_polls(alice.simulator.tally)
+    alice.simulator.faults.add("snapshot", Fault.delay(3600), times=1)
+    stale = alice.simulator.wire.snapshot([], 0)
+    await connector.post(connector.message(1))
+    while not times:
+        await alice.next_turn()
+    for number in range(2, 6):
+        await connector.post(connector.message(number))
+    alice.exchange.inbound("alice", CALLER)
+    answers = [stale]
+    alice.simulator.wire.edit_snapshot = lambda now: answers.pop() if answers else now
+    alice.simulator.faults.release()
+    await clock.settle()
+    assert len(times) == 2
+    assert alice.state("sensor", "call").state == "ringing"
+
+
+async def test_a_burst_costs_few_polls(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """An array of forty messages is one reason to look, not forty."""
+    times = clock.times_of_polls(alice.simulator.tally)
+    await connector.post([connector.message(number) for number in range(1, 41)])
+    await clock.settle()
+    assert 1 <= len(times) <= 2
+
+
+async def test_a_storm_is_slowed_down_and_its_end_is_seen(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Ten polls at once, then two a second; what the last message tells shows."""
+    times = clock.times_of_polls(alice.simulator.tally)
+    begin = clock.now()
+    for number in range(1, 61):
+        await connector.post(connector.message(number))
+    alice.exchange.inbound("alice", CALLER)
+    await connector.post(connector.message(61))
+    await clock.settle()
+    assert len(times) <= 10 + 2 * (clock.now() - begin) + 1
+    assert alice.state("sensor", "call").state == "ringing"
+
+
+async def test_a_message_that_keeps_the_user_back_hurries_everybody(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Settings of the exchange may withhold personal data; then it can be anybody's call."""
+    await alice.set_up("bob")
+    alice.simulator.tally.reset()
+    alice.exchange.inbound("bob", CALLER)
+    await connector.post({"call_id": "x", "state": "EARLY"})
+    await clock.settle()
+    assert alice.simulator.tally.count("snapshot", "alice") == 1
+    assert alice.simulator.tally.count("snapshot", "bob") == 1
+    assert alice.state("sensor", "call", "bob").state == "ringing"
+
+
+async def test_a_copy_hurries_nothing(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """It tells nothing new."""
+    await connector.post(connector.message())
+    await clock.settle()
+    polls = alice.simulator.tally.count()
+    await connector.post(connector.message())
+    await clock.settle()
+    assert alice.simulator.tally.count() == polls
+
+
+async def test_the_webhook_is_alive_from_its_first_message_on(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """And the sensor says when the last one came."""
+    assert not alive(alice)
+    assert alice.state("binary_sensor", "webhook").attributes["last_message"] is None
+    before = dt_util.utcnow()
+    await connector.post(connector.message())
+    assert alive(alice)
+    last = alice.state("binary_sensor", "webhook").attributes["last_message"]
+    assert before <= last <= dt_util.utcnow()
+    await clock.pass_time(3600)
+    assert alive(alice)
+    assert alice.state("binary_sensor", "webhook").attributes["last_message"] == last
+
+
+async def test_a_colleagues_message_shows_that_the_webhook_is_reached(
+    alice: House, connector: Connector
+) -> None:
+    """The connector is one for the organisation."""
+    await connector.post(connector.message(local_user_id="carol@organization.org"))
+    assert alive(alice)
+    last = alice.state("binary_sensor", "webhook").attributes["last_message"]
+    assert last is not None
+
+
+@pytest.mark.parametrize("early", [True, False])
+async def test_a_call_that_a_message_tells_of_keeps_the_webhook_alive(
+    alice: House, connector: Connector, clock: Clock, early: bool
+) -> None:
+    """Be the message before the snapshot or up to 15 seconds behind it."""
+    await prove_alive(connector, clock)
+    if early:
+        await connector.post(connector.message())
+        await clock.pass_time(3)
+    alice.exchange.inbound("alice", CALLER)
+    if not early:
+        await alice.act("get_calls")
+        await clock.pass_time(14)
+        await connector.post(connector.message())
+    await clock.pass_time(120)
+    assert alice.state("sensor", "call").state == "ringing"
+    assert alive(alice)
+    assert repair(alice) is None
+
+
+async def test_a_call_without_any_message_within_15_seconds_shows_a_silent_webhook(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """A repair says so, and the polls do not rely on messages any more."""
+    await prove_alive(connector, clock)
+    call = alice.exchange.inbound("alice", CALLER)
+    await alice.act("get_calls")
+    await clock.pass_time(14.5)
+    assert alive(alice)
+    assert repair(alice) is None
+    await clock.pass_time(1)
+    assert not alive(alice)
+    found = repair(alice)
+    assert found is not None
+    assert found.is_fixable
+    assert found.severity is ir.IssueSeverity.WARNING
+    assert found.data == {"entry_id": alice.entry().entry_id}
+    alice.exchange.end(call.call_id)
+    await clock.pass_time(6)
+    times = clock.times_of_polls(alice.simulator.tally)
+    await clock.pass_time(60)
+    assert len(times) >= 9
+
+
+async def test_a_call_shorter_than_15_seconds_counts_as_well(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """No message told of it, though it is over."""
+    await prove_alive(connector, clock)
+    call = alice.exchange.inbound("alice", CALLER)
+    await alice.act("get_calls")
+    alice.exchange.end(call.call_id)
+    await clock.pass_time(16)
+    assert alice.state("sensor", "call").state == "idle"
+    assert not alive(alice)
+
+
+async def test_a_call_that_flickers_is_watched_from_its_first_sight(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """One odd snapshot in between neither begins the 15 seconds anew nor ends them."""
+    await prove_alive(connector, clock)
+    alice.exchange.inbound("alice", CALLER)
+    await alice.act("get_calls")
+    await clock.pass_time(8)
+    alice.simulator.wire.edit_snapshot = lambda body: {**body, "calls": []}
+    await alice.act("get_calls")
+    alice.simulator.wire.edit_snapshot = None
+    await alice.act("get_calls")
+    await clock.pass_time(8)
+    assert not alive(alice)
+    await clock.pass_time(30)
+    assert not alive(alice)
+
+
+async def test_messages_of_another_call_do_not_tell_of_this_one(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """A message of a call from somebody else proves nothing about this caller's."""
+    await prove_alive(connector, clock)
+    alice.exchange.inbound("alice", CALLER)
+    await alice.act("get_calls")
+    other = connector.message(call_id="other", remote_number="+15558473")
+    await connector.post(other)
+    await clock.pass_time(16)
+    assert not alive(alice)
+
+
+async def test_messages_of_an_earlier_call_do_not_tell_of_this_one(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Not even when the same caller rings again."""
+    await connector.post(connector.message())
+    await clock.pass_time(180)
+    alice.exchange.inbound("alice", CALLER)
+    await alice.act("get_calls")
+    await clock.pass_time(16)
+    assert not alive(alice)
+
+
+async def test_a_message_makes_a_silent_webhook_alive_again(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """And withdraws the repair; a colleague's does not: it proves nothing of this user."""
+    await prove_alive(connector, clock)
+    alice.exchange.inbound("alice", CALLER)
+    await alice.act("get_calls")
+    await clock.pass_time(16)
+    await connector.post(connector.message(call_id="x", local_user_id="carol"))
+    assert not alive(alice)
+    assert repair(alice) is not None
+    await connector.post(connector.message())
+    assert alive(alice)
+    assert repair(alice) is None
+
+
+async def test_a_webhook_that_was_never_used_is_not_complained_of(
+    alice: House, clock: Clock
+) -> None:
+    """An owner may do without it."""
+    alice.exchange.inbound("alice", CALLER)
+    await clock.pass_time(120)
+    assert alice.state("sensor", "call").state == "ringing"
+    assert not alive(alice)
+    assert repair(alice) is None
+
+
+async def test_calls_found_at_the_start_are_no_proof_of_silence(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Their messages came before anybody listened."""
+    alice.exchange.inbound("alice", CALLER)
+    await alice.hass.config_entries.async_reload(alice.entry().entry_id)
+    await connector.post(connector.message(call_id="x", local_user_id="carol"))
+    await clock.pass_time(120)
+    assert alice.state("sensor", "call").state == "ringing"
+    assert alive(alice)
+
+
+async def test_a_call_told_of_in_an_outage_is_no_proof_of_silence(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """The message came when no snapshot could show the call."""
+    await prove_alive(connector, clock)
+    alice.simulator.faults.add(
+        "snapshot", Fault.answer(503, headers={"Retry-After": "100"})
+    )
+    await clock.pass_time(70)
+    alice.exchange.inbound("alice", CALLER)
+    await connector.post(connector.message())
+    await clock.pass_time(60)
+    alice.simulator.faults.clear()
+    await clock.pass_time(180)
+    assert alice.state("sensor", "call").state == "ringing"
+    assert alive(alice)
+    assert repair(alice) is None
+
+
+async def test_each_user_has_a_judgement_of_its_own(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Messages of bob arrive while alice's do not."""
+    await alice.set_up("bob")
+    await prove_alive(connector, clock)
+    alice.exchange.inbound("alice", CALLER)
+    await alice.hass.services.async_call(
+        DOMAIN,
+        "get_calls",
+        {"device_id": alice.device_id("alice")},
+        blocking=True,
+        return_response=True,
+    )
+    await connector.post(connector.message(call_id="x", local_user_id="bob"))
+    await clock.pass_time(16)
+    assert not alive(alice, "alice")
+    assert alive(alice, "bob")
+    assert repair(alice, "bob") is None
+
+
+@pytest.mark.parametrize("after", ["unload", "remove"])
+async def test_an_entry_that_goes_takes_its_judgement_along(
+    alice: House, connector: Connector, clock: Clock, after: str
+) -> None:
+    """Neither a timer nor a repair is left."""
+    await prove_alive(connector, clock)
+    alice.exchange.inbound("alice", CALLER)
+    await alice.act("get_calls")
+    entries, entry_id = alice.hass.config_entries, alice.entry().entry_id
+    if after == "remove":
+        await clock.pass_time(16)
+        assert repair(alice) is not None
+        await entries.async_remove(entry_id)
+    else:
+        await entries.async_unload(entry_id)
+    await clock.pass_time(60)
+    issues = ir.async_get(alice.hass).issues
+    assert [key for key in issues if key[0] == DOMAIN] == []

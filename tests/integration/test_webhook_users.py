@@ -1,0 +1,274 @@
+"""One webhook for each organisation: whose message it is, and what is shown of it."""
+
+from typing import Any
+
+from homeassistant.components import webhook
+from homeassistant.core import Event
+import pytest
+
+from custom_components.telepo.const import DOMAIN
+from custom_components.telepo.webhook import DATA_RECEIVERS
+
+from .clock import Clock
+from .crm import CALLER, Connector
+from .house import House
+
+MESSAGE = "telepo_crm_message"
+OURS = "organization.org"
+THEIRS = "organization.example"
+
+
+def concerned(event: Event[Any]) -> tuple[object, object]:
+    """Return whom a message concerns."""
+    return event.data["config_entry_id"], event.data["device_id"]
+
+
+async def set_up(house: House, user: str, domain: str) -> None:
+    """Set up a user of any organisation of the exchange."""
+    house.exchange.add_user(user, domain=domain)
+    result = await house.start_flow()
+    result = await house.submit(result, house.credentials(user, domain=domain))
+    await house.submit(result)
+    await house.hass.async_block_till_done()
+
+
+async def unload(house: House, user: str) -> None:
+    """Unload a user's entry."""
+    assert await house.hass.config_entries.async_unload(house.entry(user).entry_id)
+
+
+def registered(house: House) -> list[str]:
+    """Return the ids of our webhooks that Home Assistant knows."""
+    handlers = house.hass.data[webhook._HANDLERS]
+    return [key for key, handler in handlers.items() if handler.domain == DOMAIN]
+
+
+async def test_two_users_of_an_organisation_share_one_webhook(
+    alice: House, connector: Connector
+) -> None:
+    """And each message goes to the entry of its user."""
+    await alice.set_up("bob")
+    assert (
+        alice.entry("alice").data["webhook_id"]
+        == (alice.entry("bob").data["webhook_id"])
+    )
+    assert registered(alice) == [alice.entry("bob").data["webhook_id"]]
+    heard = alice.heard(MESSAGE)
+    await connector.post(connector.message(call_id="1", local_user_id="bob"))
+    await connector.post(connector.message(call_id="2", local_user_id=f"ALICE@{OURS}"))
+    assert [concerned(event) for event in heard] == [
+        (alice.entry("bob").entry_id, alice.device_id("bob")),
+        (alice.entry("alice").entry_id, alice.device_id("alice")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "user", ["carol", f"alice@{THEIRS}", "alice@evil@organization.org", "", None]
+)
+async def test_a_message_of_nobody_here_is_fired_and_concerns_nobody(
+    alice: House, connector: Connector, user: str | None
+) -> None:
+    """A colleague who has no entry, or an exchange that keeps the user back."""
+    heard = alice.heard(MESSAGE)
+    await connector.post(connector.message(local_user_id=user))
+    (event,) = heard
+    assert concerned(event) == (None, None)
+    assert event.data["entity_id"] is None
+
+
+async def test_the_webhook_survives_the_unloading_of_one_user(
+    alice: House, connector: Connector
+) -> None:
+    """And is gone after that of the last one."""
+    await alice.set_up("bob")
+    heard = alice.heard(MESSAGE)
+    await unload(alice, "alice")
+    await connector.post(connector.message(1))
+    await connector.post(connector.message(2, local_user_id="bob"))
+    assert [concerned(event)[0] for event in heard] == [
+        None,
+        alice.entry("bob").entry_id,
+    ]
+    assert len(registered(alice)) == 1
+    await unload(alice, "bob")
+    assert registered(alice) == []
+    assert await connector.post(connector.message(3)) == 200
+    assert len(heard) == 2
+    assert alice.hass.data[DATA_RECEIVERS] == {}
+
+
+async def test_a_user_who_is_loaded_again_gets_messages_again(
+    alice: House, connector: Connector
+) -> None:
+    """A reload registers the same webhook anew."""
+    heard = alice.heard(MESSAGE)
+    for number in range(1, 4):
+        await alice.hass.config_entries.async_reload(alice.entry().entry_id)
+        await connector.post(connector.message(number))
+    assert [event.data["seq_num"] for event in heard] == [1, 2, 3]
+
+
+async def test_two_organisations_have_two_webhooks(
+    alice: House, connector: Connector
+) -> None:
+    """A message counts for the organisation at whose webhook it arrives."""
+    await set_up(alice, "carol", THEIRS)
+    assert len(registered(alice)) == 2
+    heard = alice.heard(MESSAGE)
+    ours = connector.message(call_id="1", local_user_id="carol")
+    await connector.post(ours, "alice")
+    theirs = connector.message(call_id="1", local_user_id="carol")
+    await connector.post(theirs, "carol")
+    stray = connector.message(call_id="2", local_user_id="alice")
+    await connector.post(stray, "carol")
+    assert [concerned(event)[0] for event in heard] == [
+        None,
+        alice.entry("carol").entry_id,
+        None,
+    ]
+    await unload(alice, "carol")
+    await connector.post(connector.message(call_id="3"), "alice")
+    assert concerned(heard[-1])[0] == alice.entry("alice").entry_id
+
+
+async def test_only_the_user_concerned_is_polled(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """A busy organisation must not make every entry ask."""
+    await alice.set_up("bob")
+    tally = alice.simulator.tally
+    tally.reset()
+    for number in range(1, 4):
+        await connector.post(connector.message(number, local_user_id="bob"))
+        await clock.settle()
+    assert tally.count("snapshot", "bob") == 3
+    assert tally.count("snapshot", "alice") == 0
+
+
+FULL: dict[str, Any] = {
+    "local_number": "+1555555",
+    "local_email": "alice@organization.org",
+    "remote_number": CALLER,
+    "remote_email": "carol@organization.org",
+    "remote_user_id": "carol@organization.org",
+}
+MASKED = {
+    "local_number": "+****555",
+    "local_email": "a***",
+    "remote_number": "+*****464",
+    "remote_email": "c***",
+    "remote_user_id": "c***",
+}
+NOTHING = dict.fromkeys(FULL)
+
+
+@pytest.mark.parametrize(
+    ("privacy", "shown"),
+    [
+        pytest.param("full", FULL, id="full"),
+        pytest.param("masked", MASKED, id="masked"),
+        pytest.param("none", NOTHING, id="none"),
+    ],
+)
+@pytest.mark.parametrize("user", ["alice", "dana"])
+async def test_the_privacy_option_masks_raw_events_and_colleagues_too(
+    house: House,
+    connector: Connector,
+    privacy: str,
+    shown: dict[str, str | None],
+    user: str,
+) -> None:
+    """What is no personal data stays."""
+    await house.set_up("alice", privacy=privacy)
+    heard = house.heard(MESSAGE)
+    message = connector.message(**(FULL | {"local_user_id": user}))
+    await connector.post(message)
+    (event,) = heard
+    assert {key: event.data[key] for key in FULL} == shown
+    for key in ("call_id", "branch_id", "seq_num", "state", "direction"):
+        assert event.data[key] == message[key]
+    if privacy != "full":
+        text = str(dict(event.data))
+        assert CALLER not in text
+        assert "carol" not in text
+
+
+@pytest.mark.parametrize(
+    ("alices", "bobs", "shown"),
+    [
+        pytest.param("full", "masked", MASKED, id="masked-beats-full"),
+        pytest.param("none", "masked", NOTHING, id="none-beats-masked"),
+        pytest.param("full", "none", NOTHING, id="none-beats-full"),
+    ],
+)
+@pytest.mark.parametrize("user", ["alice", "bob", "dana"])
+async def test_the_strictest_option_of_the_organisation_decides(
+    house: House,
+    connector: Connector,
+    alices: str,
+    bobs: str,
+    shown: dict[str, str | None],
+    user: str,
+) -> None:
+    """Whoever the message is about."""
+    await house.set_up("alice", privacy=alices)
+    await house.set_up("bob", privacy=bobs)
+    heard = house.heard(MESSAGE)
+    await connector.post(connector.message(**(FULL | {"local_user_id": user})))
+    assert {key: heard[0].data[key] for key in FULL} == shown
+
+
+async def test_another_organisations_option_does_not_matter(
+    house: House, connector: Connector
+) -> None:
+    """Its users have not been asked."""
+    await house.set_up("alice")
+    await set_up(house, "carol", THEIRS)
+    await house.set_options("carol", privacy="none")
+    heard = house.heard(MESSAGE)
+    await connector.post(connector.message(), "alice")
+    assert heard[0].data["remote_number"] == CALLER
+
+
+@pytest.mark.parametrize(
+    ("privacy", "name", "number"),
+    [
+        pytest.param("full", "Carol Carlson", CALLER, id="full"),
+        pytest.param("masked", "C. C.", "+*****464", id="masked"),
+        pytest.param("none", None, None, id="none"),
+    ],
+)
+async def test_states_follow_the_same_option(
+    house: House,
+    connector: Connector,
+    clock: Clock,
+    privacy: str,
+    name: str | None,
+    number: str | None,
+) -> None:
+    """With the option `none` a call is still a call."""
+    await house.set_up("alice", privacy=privacy)
+    house.exchange.inbound("alice", CALLER, "Carol Carlson")
+    await clock.pass_time(7)
+    state = house.state("sensor", "call")
+    assert state.state == "ringing"
+    assert state.attributes["remote_name"] == name
+    assert state.attributes["remote_number"] == number
+    assert house.state("sensor", "remote_party").state == (name or "unknown")
+    if privacy != "full":
+        text = str([state.as_dict() for state in house.hass.states.async_all()])
+        assert CALLER.removeprefix("+") not in text
+        assert "Carol" not in text
+
+
+async def test_removing_the_last_user_leaves_no_webhook_behind(
+    alice: House, connector: Connector
+) -> None:
+    """An operator who still posts gets the answer that gives nothing away."""
+    path = connector.path()
+    heard = alice.heard(MESSAGE)
+    await alice.hass.config_entries.async_remove(alice.entry().entry_id)
+    async with connector.web.post(path, json=connector.message()) as response:
+        assert response.status == 200
+    assert heard == []
+    assert registered(alice) == []
