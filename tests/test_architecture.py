@@ -227,7 +227,14 @@ def test_pure_modules_need_python_alone(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_the_integration_needs_nothing_beyond_home_assistant(module: str) -> None:
     """The manifest asks for no requirements."""
-    allowed = {"aiohttp", "homeassistant", "orjson", "voluptuous", "yarl"}
+    allowed = {
+        "aiohttp",
+        "hass_nabucasa",
+        "homeassistant",
+        "orjson",
+        "voluptuous",
+        "yarl",
+    }
     assert foreign(TELEPO, module, MODULES[module]) <= allowed
 
 

@@ -15,8 +15,10 @@ from .const import (
 # What people put between the digits of a number to read it better (RFC 3966, section 3).
 _SEPARATORS = re.compile(r"[\s().\-/]")
 _NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
-_PARAMETERS = re.compile(r"(;[a-z0-9-]+(=[a-z0-9.+-]+)?)*", re.IGNORECASE)
-_SIP = re.compile(r"sips?:[^\s@<>\"'\\;]+@[a-z0-9.:\[\]-]+", re.IGNORECASE)
+_PARAMETERS = re.compile(r"(;[a-z0-9-]+(=[a-z0-9.+-]+)?)*", re.ASCII | re.IGNORECASE)
+_SIP = re.compile(
+    r"sips?:[a-z0-9_.!~*()%&=+$,/-]+@[a-z0-9.:\[\]-]+", re.ASCII | re.IGNORECASE
+)
 _LONGEST = 256
 
 
@@ -55,9 +57,11 @@ class Destinations:
         Raises DestinationError: `destination_is_number`, `invalid_destination`,
         `destination_not_allowed`.
         """
-        if not isinstance(destination, str):
+        if isinstance(destination, int | float):
             # A template renders "+15555" to the integer 15555: its plus sign is lost.
             raise DestinationError("destination_is_number")
+        if not isinstance(destination, str):
+            raise DestinationError("invalid_destination")
         if uri := self.contacts.get(destination.strip().casefold()):
             return uri
         uri = normalise(destination)
@@ -94,11 +98,15 @@ def normalise(destination: str) -> str:
 
 def matches(uri: str, patterns: Iterable[str]) -> bool:
     """Tell whether the URI or its bare number matches a pattern, `*` standing for anything."""
-    bare = uri.partition(":")[2].partition(";")[0]
+    scheme, _, rest = uri.partition(":")
+    bare, _, parameters = rest.partition(";")
+    # Neither sip:+46…@anywhere nor a number that its context completes to another one
+    # (RFC 3966, section 5.1.5) is the number that a pattern for numbers means.
+    is_number = scheme == "tel" and "phone-context" not in parameters.lower()
     return any(
-        expression.fullmatch(candidate)
-        for expression in map(_expression, patterns)
-        for candidate in (uri, bare)
+        _expression(pattern).fullmatch(candidate)
+        for pattern in patterns
+        for candidate in ((uri, bare) if is_number or "@" in pattern else (uri,))
     )
 
 

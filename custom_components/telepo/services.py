@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import ENTITY_MATCH_ALL
+from homeassistant.const import ATTR_ENTITY_ID, ENTITY_MATCH_ALL
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -213,9 +213,9 @@ def _users(call: ServiceCall) -> list[TelepoConfigEntry]:
 def _targeted_entry_ids(call: ServiceCall) -> set[str] | None:
     """Return the entries of the devices and entities in the target; None means all."""
     hass = call.hass
-    selected = async_extract_referenced_entity_ids(hass, TargetSelection(call.data))
-    if ENTITY_MATCH_ALL in selected.referenced:
+    if call.data.get(ATTR_ENTITY_ID) == ENTITY_MATCH_ALL:
         return None
+    selected = async_extract_referenced_entity_ids(hass, TargetSelection(call.data))
     entities = er.async_get(hass)
     devices = dr.async_get(hass)
     entry_ids = set()

@@ -1,6 +1,7 @@
 """A clock of the event loop that a test moves: an hour passes in a moment."""
 
 import asyncio
+from itertools import pairwise
 import math
 
 from homeassistant.core import HomeAssistant
@@ -83,3 +84,8 @@ class Clock:
 
     def _time(self) -> float:
         return self._real() + self._ahead
+
+
+def gaps(times: list[float]) -> list[float]:
+    """Return the seconds between the polls."""
+    return [later - earlier for earlier, later in pairwise(times)]

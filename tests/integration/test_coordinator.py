@@ -1,24 +1,13 @@
 """How often the exchange is asked, and what of its answers is written."""
 
-from itertools import pairwise
-
 from homeassistant.const import EVENT_STATE_CHANGED, EVENT_STATE_REPORTED
 from homeassistant.core import Event, callback
 from homeassistant.helpers import entity_registry as er
 import pytest
 
-from simulator import Fault
-
-from .clock import Clock
-from .crm import Connector
+from .clock import Clock, gaps
+from .crm import CALLER, Connector
 from .house import House
-
-CALLER = "+46277464"
-
-
-def gaps(times: list[float]) -> list[float]:
-    """Return the seconds between the polls."""
-    return [later - earlier for earlier, later in pairwise(times)]
 
 
 def assert_pace(times: list[float], seconds: float) -> None:
@@ -43,11 +32,6 @@ def writes(house: House) -> list[Event]:
     for event_type in (EVENT_STATE_CHANGED, EVENT_STATE_REPORTED):
         house.hass.bus.async_listen(str(event_type), note, event_filter=everything)
     return written
-
-
-async def refresh(house: House) -> None:
-    """Poll now, as the timer does."""
-    await house.entry().runtime_data.coordinator.async_refresh()
 
 
 async def test_an_idle_user_is_asked_for_about_every_five_seconds(
@@ -150,58 +134,6 @@ async def test_a_change_writes_only_what_it_changes(alice: House, clock: Clock) 
     }
 
 
-async def test_a_late_answer_never_overwrites_a_newer_one(
-    alice: House, clock: Clock
-) -> None:
-    """A poll that saw the call active is answered after an action saw it held."""
-    call = alice.exchange.inbound("alice", CALLER)
-    await clock.pass_time(7)
-    alice.simulator.faults.add("snapshot", Fault.delay(3600), times=1)
-    times = clock.times_of_polls(alice.simulator.tally)
-    polling = alice.hass.async_create_task(refresh(alice))
-    while not times:
-        await alice.next_turn()
-    alice.exchange.answer(call.call_id)
-    seen_by_the_poll = alice.simulator.wire.snapshot([call], 0)
-    alice.exchange.hold(call.call_id)
-    await alice.act("get_calls")
-    assert alice.state("sensor", "call").state == "held"
-
-    changed = alice.heard(str(EVENT_STATE_CHANGED))
-    alice.simulator.wire.edit_snapshot = lambda _: seen_by_the_poll
-    alice.simulator.faults.release()
-    await polling
-    alice.simulator.wire.edit_snapshot = None
-    await clock.pass_time(6)
-    assert alice.state("sensor", "call").state == "held"
-    assert changed == []
-
-
-async def test_a_poll_that_undoes_what_an_action_saw_meanwhile_shows(
-    alice: House, clock: Clock
-) -> None:
-    """The action sees a call that is over when the poll, asked later, is answered."""
-    for seconds in (2, 4):
-        alice.simulator.faults.add("snapshot", Fault.delay(seconds), times=1)
-    times = clock.times_of_polls(alice.simulator.tally)
-    acting = alice.hass.async_create_task(alice.act("get_calls"))
-    while not times:
-        await alice.next_turn()
-    polling = alice.hass.async_create_task(refresh(alice))
-    while len(times) < 2:
-        await alice.next_turn()
-    call = alice.exchange.inbound("alice", CALLER)
-    clock.jump(2.1)
-    await acting
-    assert alice.state("sensor", "call").state == "ringing"
-    alice.exchange.end(call.call_id)
-    clock.jump(2.1)
-    await polling
-    assert alice.state("sensor", "call").state == "idle"
-    await clock.pass_time(60)
-    assert alice.state("sensor", "call").state == "idle"
-
-
 async def test_what_an_action_reads_is_published_at_once(
     alice: House, clock: Clock
 ) -> None:
@@ -298,18 +230,3 @@ async def test_a_person_may_ask_at_any_time(
         )
     assert len(times) == 1
     assert alice.state("sensor", "call").state == "ringing"
-
-
-async def test_unloading_in_the_middle_of_a_poll_leaves_nothing_behind(
-    alice: House, clock: Clock, connector: Connector
-) -> None:
-    """The poll ends with the entry, and no other comes."""
-    alice.simulator.faults.add("snapshot", Fault.hang())
-    times = clock.times_of_polls(alice.simulator.tally)
-    await connector.post(connector.message())
-    while not times:
-        await alice.next_turn()
-    await alice.hass.config_entries.async_unload(alice.entry().entry_id)
-    alice.simulator.faults.clear()
-    await clock.pass_time(3600)
-    assert len(times) == 1

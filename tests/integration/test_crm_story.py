@@ -6,10 +6,9 @@ import pytest
 from simulator import CrmConnector, State
 
 from .clock import Clock
-from .crm import Connector
+from .crm import MESSAGE, Connector
 from .house import House
 
-MESSAGE = "telepo_crm_message"
 NUMBER, NAME = "+46277464", "Carol Carlson"
 STATES = ["EARLY", "CONFIRMED", "TERMINATED"]
 

@@ -141,20 +141,15 @@ async def test_several_users_are_answered_by_device(both: House, target: str) ->
     assert all(call.state is State.HELD for call in calls.values())
 
 
-async def test_one_user_s_failure_does_not_keep_the_command_from_the_other(
-    both: House,
-) -> None:
-    for name in ("alice", "bob"):
-        active(both, name)
-        impatient(both, user=name)
-    both.simulator.faults.add("hold", Fault.ignored(), user="alice")
+async def test_one_user_s_failure_waits_for_the_other_s_command(both: House) -> None:
+    call = active(both, "bob")
+    both.simulator.faults.add("hold", Fault.delay(0.3), user="bob")
     both.simulator.tally.reset()
     target = {"device_id": [both.device_id(name) for name in ("alice", "bob")]}
-    error = await refused(both, "hold", target)
-    assert error.translation_key == "accepted_not_seen"
-    (bobs,) = both.exchange.calls("bob")
-    assert bobs.state is State.HELD
-    assert posts(both.simulator) == 2
+    error = await refused(both, "hold", target, mistake=True)
+    assert error.translation_key == "action_not_allowed"
+    assert call.state is State.HELD
+    assert posts(both.simulator) == 1
 
 
 async def test_without_a_target_the_only_user_is_meant(alice: House) -> None:

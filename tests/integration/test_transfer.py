@@ -94,6 +94,12 @@ async def test_another_remote_party_means_that_the_transfer_took_effect(
             id="only-named",
         ),
         pytest.param(
+            {"displayNumber": "Desk 1"},
+            {"displayNumber": "Desk 2"},
+            True,
+            id="another-shown-number",
+        ),
+        pytest.param(
             {"partyId": "bob@organization.org"},
             {"partyId": "carol@organization.org"},
             True,

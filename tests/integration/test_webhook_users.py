@@ -10,10 +10,9 @@ from custom_components.telepo.const import DOMAIN
 from custom_components.telepo.webhook import DATA_RECEIVERS
 
 from .clock import Clock
-from .crm import CALLER, Connector
+from .crm import CALLER, MESSAGE, Connector
 from .house import House
 
-MESSAGE = "telepo_crm_message"
 OURS = "organization.org"
 THEIRS = "organization.example"
 

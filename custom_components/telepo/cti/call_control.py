@@ -23,7 +23,6 @@ from .errors import (
     TelepoInvalidResponseError,
     TelepoNotFoundError,
     TelepoNotLicensedError,
-    TelepoRateLimitedError,
     TelepoRefusedError,
     TelepoStaleStateTokenError,
 )
@@ -41,12 +40,8 @@ from .selection import choose_call, choose_pair
 type ReadCalls = Callable[[], Awaitable[UserCalls]]
 type Effect = Callable[[Call, Call | None], bool]
 
-# While watching, the next reading may get through; until then nothing is known.
-_MAY_PASS = (
-    TelepoConnectionError,
-    TelepoInvalidResponseError,
-    TelepoRateLimitedError,
-)
+# Which status a stale token has is not documented.
+_REFUSALS = (TelepoRefusedError, TelepoNotFoundError, TelepoNotLicensedError)
 
 # Watching begins at once, since most servers have done it by then, and gets calmer.
 _FIRST_PAUSE = 0.1
@@ -165,20 +160,17 @@ class CallControl:
             chosen = command.choose(tuple(live.call for live in calls.calls))
             before = _live(calls, chosen[0])
             try:
-                return await self._send_and_watch(command, chosen, before)
-            except (
-                TelepoRefusedError,
-                TelepoNotFoundError,
-                TelepoNotLicensedError,
-            ) as refusal:
+                no_answer = await self._send(command, chosen)
+            except _REFUSALS as refusal:
                 chosen = await self._after_refusal(command, chosen, refusal)
-            # The token was stale, so the server has done nothing: once more, not oftener.
-            try:
-                return await self._send_and_watch(
-                    command, chosen, LiveCall(chosen[0], before.started)
-                )
-            except TelepoRefusedError as refusal:
-                raise TelepoStaleStateTokenError(refusal.status) from refusal
+                # The token was stale, so the server has done nothing: once more, not
+                # oftener.
+                no_answer = await self._send_again(command, chosen)
+                before = LiveCall(chosen[0], before.started)
+            outcome = await self._watch(command, before)
+            if no_answer and not outcome.confirmed:
+                raise UnansweredError(before.call, action=command.action) from no_answer
+            return outcome
 
     async def _after_refusal(
         self, command: _Command, chosen: tuple[Call, ...], refusal: TelepoError
@@ -195,20 +187,27 @@ class CallControl:
             raise ActionNotAllowedError(now[0], action=command.action) from refusal
         return now
 
-    async def _send_and_watch(
-        self, command: _Command, chosen: tuple[Call, ...], before: LiveCall
-    ) -> Outcome:
+    async def _send(
+        self, command: _Command, chosen: tuple[Call, ...]
+    ) -> TelepoError | None:
+        """Send once; return the error when no readable answer came."""
         try:
             reply = await command.send(chosen)
         except (TelepoConnectionError, TelepoInvalidResponseError) as no_answer:
             # Sent perhaps, answered not: never again, the snapshot tells what came of it.
-            outcome = await self._watch(command, before)
-            if not outcome.confirmed:
-                raise UnansweredError(before.call, action=command.action) from no_answer
-            return outcome
+            return no_answer
         if reply is not None:
-            _raise_if_failed(command, before.call, reply)
-        return await self._watch(command, before)
+            _raise_if_failed(command, chosen[0], reply)
+        return None
+
+    async def _send_again(
+        self, command: _Command, chosen: tuple[Call, ...]
+    ) -> TelepoError | None:
+        try:
+            return await self._send(command, chosen)
+        except _REFUSALS as refusal:
+            status = getattr(refusal, "status", 0)
+            raise TelepoStaleStateTokenError(status) from refusal
 
     async def _watch(self, command: _Command, before: LiveCall) -> Outcome:
         """Read snapshots until one shows the effect or patience ends."""
@@ -217,8 +216,12 @@ class CallControl:
         try:
             async with asyncio.timeout(self._patience):
                 while True:
-                    with suppress(*_MAY_PASS):
-                        now = (await self._read_calls()).get(before.call.call_id)
+                    calls = None
+                    # The next reading may get through; until then nothing is known.
+                    with suppress(TelepoError):
+                        calls = await self._read_calls()
+                    if calls is not None:
+                        now = calls.get(before.call.call_id)
                         if _took_effect(command, before, now):
                             return Outcome(now or before, confirmed=True)
                         seen = now or seen
@@ -238,12 +241,11 @@ def _tokens(calls: tuple[Call, ...]) -> list[int | None]:
 
 def _took_effect(command: _Command, before: LiveCall, now: LiveCall | None) -> bool:
     """Tell whether the snapshot shows the effect; raise when it shows that none can come."""
-    if now is not None:
-        _raise_if_failed(command, before.call, now.call)
     if command.effect(before.call, now.call if now else None):
         return True
     if now is None:
         raise CallEndedError(before.call, action=command.action)
+    _raise_if_failed(command, before.call, now.call)
     return False
 
 

@@ -149,6 +149,8 @@ class TelepoClient:
         read: bool = True,
     ) -> bytes:
         """Send one request, once, and return its body (empty when not to be read)."""
+        if self._session.closed:
+            raise TelepoConnectionError("The entry was unloaded meanwhile")
         try:
             # aiohttp rounds its own limits up by as much as a second.
             async with (

@@ -1,0 +1,1 @@
+"""The demo: a simulated exchange, a real Home Assistant, and one call's story."""

@@ -1,0 +1,149 @@
+"""The dashboard "Telepo", made of Home Assistant's own cards."""
+
+from typing import Any
+
+from .diary import LAMP
+from .hass_api import HassApi
+from .story import ALICE_CALL, BOB_CALL
+
+type Card = dict[str, Any]
+
+PATH = "telepo-demo"
+
+_CALLS = """\
+{% set calls = state_attr('sensor.alice_call', 'calls') or [] %}
+{% if calls %}
+| Call | With | Number | Possible now |
+|:--|:--|:--|:--|
+{% for call in calls -%}
+| {{ call.state }} | {{ call.remote_name or 'unknown' }} | {{ call.remote_number or '' }} \
+| {{ call.actions | join(', ') | lower or 'nothing' }} |
+{% endfor %}
+{% else %}
+No call. Place one on [the page of the exchange](@exchange@).
+{% endif %}
+"""
+
+
+async def prepare(hass: HassApi, exchange_url: str, destination: str) -> None:
+    """Create the dashboard and let Home Assistant open with it.
+
+    It links to the page of the exchange, and its button transfers to the destination.
+    """
+    await hass.command(
+        "lovelace/dashboards/create",
+        url_path=PATH,
+        title="Telepo",
+        icon="mdi:phone",
+        show_in_sidebar=True,
+        require_admin=False,
+    )
+    config = dashboard(exchange_url, destination)
+    await hass.command("lovelace/config/save", url_path=PATH, config=config)
+    await hass.command(
+        "frontend/set_system_data", key="core", value={"default_panel": PATH}
+    )
+
+
+def dashboard(exchange_url: str, destination: str) -> dict[str, Any]:
+    """Return the dashboard's configuration."""
+    view = {
+        "title": "Telephone",
+        "type": "sections",
+        "max_columns": 3,
+        "sections": [_alice(exchange_url), _control(destination), _others()],
+    }
+    return {"title": "Telepo", "views": [view]}
+
+
+def _alice(exchange_url: str) -> Card:
+    return _section(
+        "Alice's telephone",
+        "mdi:phone",
+        _tile(ALICE_CALL, "Call"),
+        _tile("sensor.alice_other_party", "Other party"),
+        _tile("binary_sensor.alice_ringing", "Ringing"),
+        _tile("binary_sensor.alice_on_a_call", "On a call"),
+        _tile("sensor.alice_call_started", "Started"),
+        _tile("sensor.alice_calls", "Calls"),
+        {
+            "type": "markdown",
+            "content": _CALLS.replace("@exchange@", exchange_url),
+            "grid_options": {"columns": "full"},
+        },
+    )
+
+
+def _control(destination: str) -> Card:
+    return _section(
+        "Call control",
+        "mdi:phone-settings",
+        _tile(
+            "switch.alice_hold",
+            "Hold",
+            features=[{"type": "toggle"}],
+            columns="full",
+        ),
+        _button("Resume", "mdi:phone-in-talk", "telepo.resume"),
+        _button(
+            "Transfer to Bob",
+            "mdi:phone-forward",
+            "telepo.transfer",
+            {"destination": destination},
+        ),
+        _tile("binary_sensor.alice_webhook", "Webhook", columns="full"),
+    )
+
+
+def _others() -> Card:
+    return _section(
+        "Lamp and colleague",
+        "mdi:lamp",
+        _tile(
+            LAMP,
+            "Desk lamp",
+            features=[{"type": "light-brightness"}],
+            columns="full",
+        ),
+        _tile(BOB_CALL, "Bob"),
+        _tile("sensor.bob_other_party", "Bob talks to"),
+    )
+
+
+def _section(title: str, icon: str, *cards: Card) -> Card:
+    heading = {"type": "heading", "heading": title, "icon": icon}
+    return {"type": "grid", "cards": [heading, *cards]}
+
+
+def _tile(
+    entity_id: str,
+    name: str,
+    *,
+    features: list[Card] | None = None,
+    columns: int | str = 6,
+) -> Card:
+    card: Card = {
+        "type": "tile",
+        "entity": entity_id,
+        "name": name,
+        "grid_options": {"columns": columns},
+    }
+    return card | ({"features": features} if features else {})
+
+
+def _button(
+    name: str, icon: str, action: str, data: dict[str, str] | None = None
+) -> Card:
+    """Return a button that calls an action for Alice."""
+    return {
+        "type": "button",
+        "name": name,
+        "icon": icon,
+        "grid_options": {"columns": 6, "rows": 2},
+        "tap_action": {
+            "action": "perform-action",
+            "perform_action": action,
+            "target": {"entity_id": ALICE_CALL},
+            "data": data or {},
+        },
+    }

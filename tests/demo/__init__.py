@@ -1,0 +1,1 @@
+"""Tests of what the demo judges by: no Home Assistant runs here."""

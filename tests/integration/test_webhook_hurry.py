@@ -1,0 +1,101 @@
+"""A message only hurries the poll: at once, and not too often."""
+
+from simulator import Fault
+
+from .clock import Clock
+from .crm import CALLER, Connector
+from .house import House
+
+
+async def test_a_change_shows_within_the_time_of_one_request(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """No time passes between the message and the state."""
+    tally = alice.simulator.tally
+    begin = clock.now()
+    call = alice.exchange.inbound("alice", CALLER)
+    for change, shown in (
+        (None, "ringing"),
+        (alice.exchange.answer, "active"),
+        (alice.exchange.end, "idle"),
+    ):
+        if change:
+            change(call.call_id)
+        tally.reset()
+        await connector.post(connector.message(None, state=shown))
+        await clock.settle()
+        assert alice.state("sensor", "call").state == shown
+        assert tally.count() == 1
+    assert clock.now() - begin < 2
+
+
+async def test_a_message_during_a_poll_leads_to_one_more(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """The answer under way may be older than what the message tells of."""
+    times = clock.times_of_polls(alice.simulator.tally)
+    alice.simulator.faults.add("snapshot", Fault.delay(3600), times=1)
+    stale = alice.simulator.wire.snapshot([], 0)
+    await connector.post(connector.message(1))
+    while not times:
+        await alice.next_turn()
+    for number in range(2, 6):
+        await connector.post(connector.message(number))
+    alice.exchange.inbound("alice", CALLER)
+    answers = [stale]
+    alice.simulator.wire.edit_snapshot = lambda now: answers.pop() if answers else now
+    alice.simulator.faults.release()
+    await clock.settle()
+    assert len(times) == 2
+    assert alice.state("sensor", "call").state == "ringing"
+
+
+async def test_a_burst_costs_few_polls(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """An array of forty messages is one reason to look, not forty."""
+    times = clock.times_of_polls(alice.simulator.tally)
+    await connector.post([connector.message(number) for number in range(1, 41)])
+    await clock.settle()
+    assert 1 <= len(times) <= 2
+
+
+async def test_a_storm_is_slowed_down_and_its_end_is_seen(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Ten polls at once, then two a second; what the last message tells shows."""
+    times = clock.times_of_polls(alice.simulator.tally)
+    begin = clock.now()
+    for number in range(1, 61):
+        await connector.post(connector.message(number))
+    alice.exchange.inbound("alice", CALLER)
+    await connector.post(connector.message(61))
+    await clock.settle()
+    assert len(times) <= 10 + 2 * (clock.now() - begin) + 1
+    assert alice.state("sensor", "call").state == "ringing"
+
+
+async def test_a_message_that_keeps_the_user_back_hurries_everybody(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Settings of the exchange may withhold personal data; then it can be anybody's call."""
+    await alice.set_up("bob")
+    alice.simulator.tally.reset()
+    alice.exchange.inbound("bob", CALLER)
+    await connector.post({"call_id": "x", "state": "EARLY"})
+    await clock.settle()
+    assert alice.simulator.tally.count("snapshot", "alice") == 1
+    assert alice.simulator.tally.count("snapshot", "bob") == 1
+    assert alice.state("sensor", "call", "bob").state == "ringing"
+
+
+async def test_a_copy_hurries_nothing(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """It tells nothing new."""
+    await connector.post(connector.message())
+    await clock.settle()
+    polls = alice.simulator.tally.count()
+    await connector.post(connector.message())
+    await clock.settle()
+    assert alice.simulator.tally.count() == polls
