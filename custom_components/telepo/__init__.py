@@ -1,6 +1,6 @@
 """MiCloud Telepo: a hosted telephone exchange's calls in Home Assistant."""
 
-from homeassistant.const import Platform
+from homeassistant.const import CONF_WEBHOOK_ID, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.typing import ConfigType
@@ -12,7 +12,7 @@ from .cti import CallControl, TelepoInvalidTicketError
 from .ha_errors import update_error
 from .runtime import TelepoConfigEntry, TelepoRuntime
 from .services import async_register_services
-from .webhook import async_receive
+from .webhook import async_forget, async_receive
 from .webhook_address import async_give_up_webhook
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -55,9 +55,10 @@ async def async_unload_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> b
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:
-    """Take away what outlives the unloading: repairs, and the last user's cloudhook."""
+    """Take away what outlives the unloading: repairs, and with the last user the webhook."""
     _delete_issues(hass, entry)
-    await async_give_up_webhook(hass, entry.data)
+    if await async_give_up_webhook(hass, entry.data):
+        async_forget(hass, entry.data[CONF_WEBHOOK_ID])
 
 
 def _delete_issues(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:

@@ -7,11 +7,7 @@ from typing import override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import (
-    device_registry as dr,
-    entity_registry as er,
-    issue_registry as ir,
-)
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
@@ -47,6 +43,8 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
     The snapshot alone is the truth; a CRM message only makes the next poll come at once.
     """
 
+    config_entry: ConfigEntry
+
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, client: TelepoClient
     ) -> None:
@@ -57,9 +55,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             config_entry=entry,
             name=f"{DOMAIN} {entry.title}",
             update_interval=timedelta(seconds=IDLE),
-            always_update=False,
         )
-        self.entry = entry
         self.privacy = Privacy(entry.options.get(CONF_PRIVACY, Privacy.FULL))
         self.webhook = WebhookHealth(hass, entry, self._webhook_changed)
         self.poll_latency = Latency()
@@ -68,6 +64,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self._pace = Pace()
         self._budget = PollBudget()
         self._webhook_listeners: list[CALLBACK_TYPE] = []
+        self._told: tuple[bool, UserCalls] | None = None
         self._readings = 0
         self._newest_reading = 0
         self._latest = UserCalls()
@@ -78,30 +75,22 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self._hurry_task: asyncio.Task[None] | None = None
         self._nonsense_logged = False
 
-    @property
-    def device_id(self) -> str | None:
-        """The registry id of the user's device."""
-        device = dr.async_get(self.hass).async_get_device_by_identifier(
-            (DOMAIN, self.entry.entry_id), self.entry.entry_id
-        )
-        return device.id if device else None
-
-    @property
-    def event_entity_id(self) -> str | None:
-        """The entity that tells the moments of the user's calls."""
-        return er.async_get(self.hass).async_get_entity_id(
-            "event", DOMAIN, f"{self.entry.entry_id}_call"
-        )
-
     async def async_read_calls(self) -> UserCalls:
         """Read a fresh snapshot, publish and return its calls; raises TelepoError."""
-        calls = await self._async_read()
-        if not self.last_update_success:
-            # The ordinary poll announces the recovery; here only the command matters.
-            self._auth_failed = False
+        try:
+            calls = await self._async_read()
+        except TelepoAuthenticationError:
+            # The ordinary poll starts the new authentication.
             self._async_hurry()
-        elif calls != self.data:
-            self._set_next_poll(calls)
+            raise
+        except TelepoRateLimitedError as error:
+            self._slow_down(error)
+            self._schedule_refresh()
+            raise
+        if not self.last_update_success:
+            _LOGGER.info("Fetching %s data recovered", self.name)
+        if not self.last_update_success or calls != self.data:
+            self._calls_known(calls)
             self.async_set_updated_data(calls)
         return calls
 
@@ -126,6 +115,19 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self.webhook.async_stop()
         await super().async_shutdown()
 
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Tell what is news.
+
+        The base class compares with what was there before its own poll, and would miss a
+        poll that undoes what an action published meanwhile.
+        """
+        news = (self.last_update_success, self.data)
+        if news != self._told:
+            self._told = news
+            super().async_update_listeners()
+
     @override
     async def _async_update_data(self) -> UserCalls:
         """Read the snapshot; raises UpdateFailed or ConfigEntryAuthFailed."""
@@ -134,11 +136,10 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         except TelepoError as error:
             self._auth_failed = isinstance(error, TelepoAuthenticationError)
             self._slow_down(error)
-            self._tell_licence(missing=isinstance(error, TelepoNotLicensedError))
+            if isinstance(error, TelepoNotLicensedError):
+                self._tell_licence(missing=True)
             raise update_error(error) from error
-        self._quiet_until = 0.0
-        self._set_next_poll(calls)
-        self._tell_licence(missing=False)
+        self._calls_known(calls)
         return calls
 
     async def _async_read(self) -> UserCalls:
@@ -146,7 +147,13 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self._readings += 1
         reading = self._readings
         asked = self.hass.loop.time()
-        snapshot = await self._client.snapshot()
+        try:
+            snapshot = await self._client.snapshot()
+        except TelepoError:
+            if reading < self._newest_reading:
+                # A later question has been answered, so this failure is old news.
+                return self._latest
+            raise
         self.poll_latency.add(self.hass.loop.time() - asked)
         if reading > self._newest_reading:
             self._newest_reading = reading
@@ -165,7 +172,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             return
         self._hurry_again = True
         if self._hurry_task is None or self._hurry_task.done():
-            self._hurry_task = self.entry.async_create_background_task(
+            self._hurry_task = self.config_entry.async_create_background_task(
                 self.hass, self._async_hurried_polls(), f"{self.name} hurried poll"
             )
 
@@ -174,9 +181,17 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             if wait := self._budget.take(self.hass.loop.time()):
                 await asyncio.sleep(wait)
             self._hurry_again = False
-            await self.async_refresh()
+            # Behind a poll under way, which may learn that no other is welcome.
+            async with self._debounced_refresh.async_lock():
+                if self._auth_failed or self.hass.loop.time() < self._quiet_until:
+                    return
+                await self._async_refresh(log_failures=True)
 
-    def _set_next_poll(self, calls: UserCalls) -> None:
+    def _calls_known(self, calls: UserCalls) -> None:
+        """Take note that the exchange answers, and set the pace by what it says."""
+        self._auth_failed = False
+        self._quiet_until = 0.0
+        self._tell_licence(missing=False)
         self._polls_expecting_a_call = max(0, self._polls_expecting_a_call - 1)
         seconds = self._pace.after_success(
             in_call=bool(calls.calls) or self._polls_expecting_a_call > 0,
@@ -196,7 +211,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
 
     def _tell_licence(self, *, missing: bool) -> None:
         """Raise or withdraw the repair that says which licence or scope is missing."""
-        issue_id = f"{ISSUE_NOT_LICENSED}_{self.entry.entry_id}"
+        issue_id = f"{ISSUE_NOT_LICENSED}_{self.config_entry.entry_id}"
         if not missing:
             ir.async_delete_issue(self.hass, DOMAIN, issue_id)
             return
@@ -207,7 +222,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             is_fixable=False,
             severity=ir.IssueSeverity.ERROR,
             translation_key=ISSUE_NOT_LICENSED,
-            translation_placeholders={"user": self.entry.title},
+            translation_placeholders={"user": self.config_entry.title},
         )
 
     def _log_nonsense(self, snapshot: Snapshot) -> None:
@@ -217,11 +232,14 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             _LOGGER.warning(
                 "The snapshot of %s holds %d call objects that make no sense; they are"
                 " left out",
-                self.entry.title,
+                self.config_entry.title,
                 snapshot.left_out,
             )
 
     @callback
     def _webhook_changed(self) -> None:
+        """Tell the listeners; the slow pace is for as long as messages arrive."""
+        if not self.webhook.alive:
+            self._async_hurry()
         for listener in list(self._webhook_listeners):
             listener()

@@ -17,7 +17,8 @@ _SEPARATORS = re.compile(r"[\s().\-/]")
 _NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
 _PARAMETERS = re.compile(r"(;[a-z0-9-]+(=[a-z0-9.+-]+)?)*", re.ASCII | re.IGNORECASE)
 _SIP = re.compile(
-    r"sips?:[a-z0-9_.!~*()%&=+$,/-]+@[a-z0-9.:\[\]-]+", re.ASCII | re.IGNORECASE
+    r"sips?:[a-z0-9_.!~*()%&=+$,/-]+@[a-z0-9.:\[\]-]+(;user=phone)?",
+    re.ASCII | re.IGNORECASE,
 )
 _LONGEST = 256
 

@@ -18,7 +18,7 @@ class TelepoEntity(CoordinatorEntity[TelepoCoordinator]):
     ) -> None:
         """Belong to the user of the coordinator's entry."""
         super().__init__(coordinator)
-        entry = coordinator.entry
+        entry = coordinator.config_entry
         self.entity_description = description
         self._attr_unique_id = f"{entry.entry_id}_{description.key}"
         self._attr_device_info = DeviceInfo(

@@ -79,7 +79,6 @@ def update_error(error: TelepoError) -> UpdateFailed | ConfigEntryAuthFailed:
         translation_domain=DOMAIN,
         translation_key=_key(error),
         translation_placeholders=_placeholders(error),
-        retry_after=retry_after(error),
     )
 
 
@@ -114,6 +113,22 @@ def refused_input(key: str, **placeholders: str) -> ServiceValidationError:
         translation_domain=DOMAIN,
         translation_key=key,
         translation_placeholders=placeholders or None,
+    )
+
+
+def failed_for(user: str, error: BaseException, done: list[str]) -> HomeAssistantError:
+    """Return the error of an action for several users: whose failed, and whose did not."""
+    placeholders = {
+        "user": user,
+        "reason": str(error),
+        "done": ", ".join(done) or "–",
+    }
+    if isinstance(error, ServiceValidationError):
+        return refused_input("failed_for_user", **placeholders)
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key="failed_for_user",
+        translation_placeholders=placeholders,
     )
 
 

@@ -1,6 +1,7 @@
 """The form of the options."""
 
 from collections.abc import Mapping
+import re
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
@@ -29,6 +30,9 @@ from .const import (
 )
 from .destinations import DestinationError, normalise
 from .privacy import Privacy
+
+# What can stand in a tel or SIP URI, and the spaces that make a number readable.
+_PATTERN = re.compile(r"[a-z0-9 +*#.:;@_~!$&%=,()/\[\]-]+", re.ASCII | re.IGNORECASE)
 
 OPTIONS_SCHEMA = vol.Schema(
     {
@@ -135,10 +139,12 @@ def _contacts(typed: list[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 
 def _pattern(typed: str) -> str:
+    """Return a pattern that can match some destination; raises OptionsError."""
     pattern = typed.strip()
-    # With 1 for every *, a pattern that can match anything at all is a destination.
+    if "*" in pattern and _PATTERN.fullmatch(pattern):
+        return pattern
     try:
-        normalise(pattern.replace("*", "1"))
+        normalise(pattern)
     except DestinationError as error:
         raise OptionsError("allowed_destination", pattern) from error
     return pattern

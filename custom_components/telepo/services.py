@@ -5,8 +5,6 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import ATTR_ENTITY_ID, ENTITY_MATCH_ALL
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -14,15 +12,7 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.helpers import (
-    config_validation as cv,
-    device_registry as dr,
-    entity_registry as er,
-)
-from homeassistant.helpers.target import (
-    TargetSelection,
-    async_extract_referenced_entity_ids,
-)
+from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
 from .call_view import call_view
@@ -45,11 +35,11 @@ from .const import (
 )
 from .cti import ACTION_TRANSFER, LiveCall, Outcome, TransferType, choose_call
 from .destinations import DestinationError, Destinations
-from .ha_errors import action_errors, refused_input
-from .runtime import TelepoConfigEntry
+from .ha_errors import action_errors, failed_for, refused_input
+from .targets import TargetUser, target_users
 
 type Answer = dict[str, Any]
-type Action = Callable[[TelepoConfigEntry, dict[str, Any]], Awaitable[Answer]]
+type Action = Callable[[TargetUser, dict[str, Any]], Awaitable[Answer]]
 
 _CALL_ID = {vol.Optional(ATTR_CALL_ID): cv.string}
 
@@ -92,38 +82,45 @@ def async_register_services(hass: HomeAssistant) -> None:
 
 async def _async_for_each_user(action: Action, call: ServiceCall) -> ServiceResponse:
     """Carry out the action for every user of the target, each once."""
-    users = _users(call)
+    users = target_users(call)
     # All are let finish, so that one user's error does not cut off another's command.
     answers = await asyncio.gather(
         *(_async_translated(action, user, call.data) for user in users),
         return_exceptions=True,
     )
     answered: dict[str, Any] = {}
+    done: list[str] = []
+    failed: list[tuple[TargetUser, BaseException]] = []
     for user, answer in zip(users, answers, strict=True):
         if isinstance(answer, BaseException):
-            raise answer
-        answered[str(user.runtime_data.coordinator.device_id)] = answer
+            failed.append((user, answer))
+        else:
+            answered[user.device_id] = answer
+            done.append(user.name)
+    if failed:
+        user, error = failed[0]
+        raise error if len(users) == 1 else failed_for(user.name, error, done)
     return {ATTR_USERS: answered}
 
 
 async def _async_translated(
-    action: Action, user: TelepoConfigEntry, data: dict[str, Any]
+    action: Action, user: TargetUser, data: dict[str, Any]
 ) -> Answer:
     with action_errors():
         return await action(user, data)
 
 
-async def _async_hold(user: TelepoConfigEntry, data: dict[str, Any]) -> Answer:
-    control = user.runtime_data.call_control
+async def _async_hold(user: TargetUser, data: dict[str, Any]) -> Answer:
+    control = user.runtime.call_control
     return _answer(user, await control.hold(data.get(ATTR_CALL_ID)))
 
 
-async def _async_resume(user: TelepoConfigEntry, data: dict[str, Any]) -> Answer:
-    control = user.runtime_data.call_control
+async def _async_resume(user: TargetUser, data: dict[str, Any]) -> Answer:
+    control = user.runtime.call_control
     return _answer(user, await control.resume(data.get(ATTR_CALL_ID)))
 
 
-async def _async_transfer(user: TelepoConfigEntry, data: dict[str, Any]) -> Answer:
+async def _async_transfer(user: TargetUser, data: dict[str, Any]) -> Answer:
     try:
         destination = Destinations.from_options(user.options).resolve(
             data[ATTR_DESTINATION]
@@ -132,7 +129,7 @@ async def _async_transfer(user: TelepoConfigEntry, data: dict[str, Any]) -> Answ
         raise refused_input(error.key) from error
     if data[ATTR_DRY_RUN]:
         return await _async_rehearse(user, data, destination)
-    outcome = await user.runtime_data.call_control.transfer(
+    outcome = await user.runtime.call_control.transfer(
         destination,
         call_id=data.get(ATTR_CALL_ID),
         blind=data[ATTR_BLIND],
@@ -142,10 +139,10 @@ async def _async_transfer(user: TelepoConfigEntry, data: dict[str, Any]) -> Answ
 
 
 async def _async_rehearse(
-    user: TelepoConfigEntry, data: dict[str, Any], destination: str
+    user: TargetUser, data: dict[str, Any], destination: str
 ) -> Answer:
     """Say which call would go where, and send nothing."""
-    calls = await user.runtime_data.coordinator.async_read_calls()
+    calls = await user.runtime.coordinator.async_read_calls()
     by_id = {live.call.call_id: live for live in calls.calls}
     chosen = choose_call(
         tuple(live.call for live in calls.calls),
@@ -156,17 +153,15 @@ async def _async_rehearse(
     return {**answer, ATTR_DRY_RUN: True, ATTR_DESTINATION: destination}
 
 
-async def _async_transfer_to_call(
-    user: TelepoConfigEntry, data: dict[str, Any]
-) -> Answer:
-    outcome = await user.runtime_data.call_control.transfer_to_call(
+async def _async_transfer_to_call(user: TargetUser, data: dict[str, Any]) -> Answer:
+    outcome = await user.runtime.call_control.transfer_to_call(
         data.get(ATTR_CALL_ID), data.get(ATTR_TARGET_CALL_ID)
     )
     return _answer(user, outcome)
 
 
-async def _async_get_calls(user: TelepoConfigEntry, _data: dict[str, Any]) -> Answer:
-    calls = await user.runtime_data.coordinator.async_read_calls()
+async def _async_get_calls(user: TargetUser, _data: dict[str, Any]) -> Answer:
+    calls = await user.runtime.coordinator.async_read_calls()
     return {ATTR_CALLS: [_view(user, live) for live in calls.calls]}
 
 
@@ -179,50 +174,9 @@ _ACTIONS: dict[str, Action] = {
 }
 
 
-def _answer(user: TelepoConfigEntry, outcome: Outcome) -> Answer:
+def _answer(user: TargetUser, outcome: Outcome) -> Answer:
     return {**_view(user, outcome.live), ATTR_CONFIRMED: outcome.confirmed}
 
 
-def _view(user: TelepoConfigEntry, live: LiveCall) -> Answer:
-    return call_view(live, user.runtime_data.coordinator.privacy)
-
-
-def _users(call: ServiceCall) -> list[TelepoConfigEntry]:
-    """Return the users that the target means; without a target the only one."""
-    entries = call.hass.config_entries.async_entries(
-        DOMAIN, include_ignore=False, include_disabled=False
-    )
-    if any(field in call.data for field in cv.ENTITY_SERVICE_FIELDS):
-        meant = _targeted_entry_ids(call)
-        if meant is not None:
-            entries = [entry for entry in entries if entry.entry_id in meant]
-        if not entries:
-            raise refused_input("no_user_in_target")
-    elif not entries:
-        raise refused_input("no_user")
-    elif len(entries) > 1:
-        raise refused_input(
-            "several_users", users=", ".join(sorted(entry.title for entry in entries))
-        )
-    for entry in entries:
-        if entry.state is not ConfigEntryState.LOADED:
-            raise refused_input("user_not_loaded", user=entry.title)
-    return entries
-
-
-def _targeted_entry_ids(call: ServiceCall) -> set[str] | None:
-    """Return the entries of the devices and entities in the target; None means all."""
-    hass = call.hass
-    if call.data.get(ATTR_ENTITY_ID) == ENTITY_MATCH_ALL:
-        return None
-    selected = async_extract_referenced_entity_ids(hass, TargetSelection(call.data))
-    entities = er.async_get(hass)
-    devices = dr.async_get(hass)
-    entry_ids = set()
-    for entity_id in selected.referenced | selected.indirectly_referenced:
-        if (entity := entities.async_get(entity_id)) and entity.platform == DOMAIN:
-            entry_ids.add(str(entity.config_entry_id))
-    for device_id in selected.referenced_devices:
-        if device := devices.async_get(device_id):
-            entry_ids.update(device.config_entries)
-    return entry_ids
+def _view(user: TargetUser, live: LiveCall) -> Answer:
+    return call_view(live, user.runtime.coordinator.privacy)

@@ -51,12 +51,18 @@ class HoldSwitch(TelepoEntity, SwitchEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Hold the call, as the action telepo.hold does."""
+        if self.is_on:
+            # Scenes and groups switch on what is on; nobody asked for an error.
+            return
         with action_errors():
             await self._call_control.hold()
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Resume the call, as the action telepo.resume does."""
+        if not self.is_on:
+            # Else "turn everything off" would resume a held call beside an active one.
+            return
         with action_errors():
             await self._call_control.resume()
 

@@ -7,12 +7,14 @@ from typing import Final
 from aiohttp.hdrs import METH_POST
 from aiohttp.web import Request, RequestPayloadError, Response
 from homeassistant.components import webhook
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_DOMAIN, CONF_WEBHOOK_ID
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import (
+    CONF_PRIVACY,
     CONF_USER_ID,
     DOMAIN,
     EVENT_CRM_MESSAGE,
@@ -24,6 +26,7 @@ from .coordinator import TelepoCoordinator
 from .cti import CrmMessage, TelepoInvalidMessageError, parse_crm_messages, same_user
 from .latency import Latency
 from .privacy import Privacy, shown_address, shown_number, strictest
+from .registry import async_device_id, async_event_entity_id
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -67,7 +70,6 @@ class CrmReceiver:
             self._coordinators.remove(coordinator)
             if not self._coordinators:
                 webhook.async_unregister(self._hass, self._webhook_id)
-                del self._hass.data[DATA_RECEIVERS][self._webhook_id]
 
         return remove
 
@@ -111,40 +113,45 @@ class CrmReceiver:
 
     def _tell(self, message: CrmMessage) -> None:
         """Fire the message on the bus and hurry the user's poll."""
-        concerned = self._coordinator_of(message)
-        data = _shown(message, self._privacy)
-        data["config_entry_id"] = concerned.entry.entry_id if concerned else None
-        data["device_id"] = concerned.device_id if concerned else None
-        data["entity_id"] = concerned.event_entity_id if concerned else None
-        self._hass.bus.async_fire(EVENT_CRM_MESSAGE, data)
+        hass = self._hass
+        entries = self._entries
+        user = _user_of(message, entries)
+        data = _shown(message, _strictest_privacy(entries), of_colleague=user is None)
+        data["config_entry_id"] = user.entry_id if user else None
+        data["device_id"] = async_device_id(hass, user) if user else None
+        data["entity_id"] = async_event_entity_id(hass, user) if user else None
+        hass.bus.async_fire(EVENT_CRM_MESSAGE, data)
         # Settings of the exchange can keep the user back; then it can be anybody's call.
         of_anybody = message.local_user_id is None
         for coordinator in self._coordinators:
             coordinator.async_message_arrived(
-                message, of_user=of_anybody or coordinator is concerned
+                message, of_user=of_anybody or coordinator.config_entry is user
             )
 
-    def _coordinator_of(self, message: CrmMessage) -> TelepoCoordinator | None:
-        for coordinator in self._coordinators:
-            data = coordinator.entry.data
-            if same_user(data[CONF_DOMAIN], data[CONF_USER_ID], message.local_user_id):
-                return coordinator
-        return None
-
     @property
-    def _privacy(self) -> Privacy:
-        """The strictest option of the organisation: messages tell of colleagues as well."""
-        return strictest(coordinator.privacy for coordinator in self._coordinators)
+    def _entries(self) -> list[ConfigEntry]:
+        """The organisation's entries, loaded or not: an outage changes nobody's options."""
+        return [
+            entry
+            for entry in self._hass.config_entries.async_entries(DOMAIN)
+            if entry.data[CONF_WEBHOOK_ID] == self._webhook_id
+        ]
 
 
 @callback
 def async_receive(hass: HomeAssistant, coordinator: TelepoCoordinator) -> CrmReceiver:
     """Serve the coordinator's entry at its organisation's webhook until it unloads."""
-    webhook_id: str = coordinator.entry.data[CONF_WEBHOOK_ID]
+    webhook_id: str = coordinator.config_entry.data[CONF_WEBHOOK_ID]
     receivers = hass.data.setdefault(DATA_RECEIVERS, {})
     receiver = receivers.setdefault(webhook_id, CrmReceiver(hass, webhook_id))
-    coordinator.entry.async_on_unload(receiver.async_add(coordinator))
+    coordinator.config_entry.async_on_unload(receiver.async_add(coordinator))
     return receiver
+
+
+@callback
+def async_forget(hass: HomeAssistant, webhook_id: str) -> None:
+    """Forget which messages came in; a reload must not, since copies may follow it."""
+    hass.data.get(DATA_RECEIVERS, {}).pop(webhook_id, None)
 
 
 async def _read_body(request: Request) -> bytes:
@@ -161,10 +168,28 @@ async def _read_body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _shown(message: CrmMessage, privacy: Privacy) -> dict[str, object]:
+def _user_of(message: CrmMessage, entries: Iterable[ConfigEntry]) -> ConfigEntry | None:
+    for entry in entries:
+        domain, user_id = entry.data[CONF_DOMAIN], entry.data[CONF_USER_ID]
+        if same_user(domain, user_id, message.local_user_id):
+            return entry
+    return None
+
+
+def _strictest_privacy(entries: Iterable[ConfigEntry]) -> Privacy:
+    """Return the strictest option: the messages tell of colleagues as well."""
+    return strictest(
+        Privacy(entry.options.get(CONF_PRIVACY, Privacy.FULL)) for entry in entries
+    )
+
+
+def _shown(
+    message: CrmMessage, privacy: Privacy, *, of_colleague: bool
+) -> dict[str, object]:
     data: dict[str, object] = {**message.as_dict()}
     for field in _NUMBERS:
         data[field] = shown_number(getattr(message, field), privacy)
-    for field in _ADDRESSES:
+    # Who has an entry here is no secret here; a colleague is.
+    for field in (*_ADDRESSES, "local_user_id") if of_colleague else _ADDRESSES:
         data[field] = shown_address(getattr(message, field), privacy)
     return data

@@ -67,16 +67,17 @@ def async_webhook_id_after_move(
     return webhook.async_generate_id() if stays else own
 
 
-async def async_give_up_webhook(hass: HomeAssistant, data: Mapping[str, Any]) -> None:
-    """Forget the webhook id in the entry data, and its cloudhook, if no entry uses it."""
+async def async_give_up_webhook(hass: HomeAssistant, data: Mapping[str, Any]) -> bool:
+    """Give up the webhook id in the entry data and its cloudhook, unless an entry uses it."""
     webhook_id = data[CONF_WEBHOOK_ID]
     if any(
         entry.data[CONF_WEBHOOK_ID] == webhook_id
         for entry in hass.config_entries.async_entries(DOMAIN)
     ):
-        return
+        return False
     hass.data.get(DATA_OFFERED, {}).pop(_organisation(data), None)
     await _async_delete_cloudhook(hass, webhook_id)
+    return True
 
 
 async def async_webhook_address(hass: HomeAssistant, webhook_id: str) -> WebhookAddress:

@@ -39,6 +39,7 @@ class WebhookHealth:
         self._last_read = 0.0
         self._known: frozenset[str] | None = None
         self._waiting: dict[str, CALLBACK_TYPE] = {}
+        self._stopped = False
 
     @property
     def alive(self) -> bool:
@@ -47,7 +48,7 @@ class WebhookHealth:
 
     @property
     def last_message(self) -> datetime | None:
-        """When the last message of the organisation arrived (aware UTC)."""
+        """When the last message arrived, a colleague's included (aware UTC)."""
         return self._last_message
 
     @callback
@@ -74,13 +75,14 @@ class WebhookHealth:
         self._known = frozenset(now)
         since = self._last_read - _EARLY
         self._last_read = self._hass.loop.time()
-        if self._alive:
+        if self._alive and not self._stopped:
             for call_id in new:
                 self._watch(now[call_id], since)
 
     @callback
     def async_stop(self) -> None:
-        """Stop watching."""
+        """Stop watching; an answer that is still under way starts nothing anew."""
+        self._stopped = True
         for cancel in self._waiting.values():
             cancel()
         self._waiting.clear()

@@ -44,8 +44,6 @@ UNREADABLE = [
     pytest.param(Fault.broken_json(), id="broken-json"),
     pytest.param(Fault.truncated(), id="truncated"),
     pytest.param(Fault.huge(3 * 2**20), id="huge"),
-    pytest.param(Fault.answer(200, "[]"), id="an-array"),
-    pytest.param(Fault.answer(200, '{"callId": 7}'), id="not-a-call"),
     pytest.param(Fault.answer(200, "<html>"), id="html"),
 ]
 COMMANDS = [
@@ -109,6 +107,17 @@ async def test_an_unreadable_reply_to_a_transfer_counts_as_none(
     alice.simulator.faults.add("singlesteptransfer", fault)
     error = await refused(alice, "transfer", {"destination": "+15555"})
     assert error.translation_key == "unanswered"
+    assert posts(alice.simulator) == 1
+
+
+@pytest.mark.parametrize("body", ["[]", "{}", '{"callId": 7}', '"accepted"'])
+async def test_a_readable_reply_that_is_no_call_is_an_acceptance(
+    alice: House, body: str
+) -> None:
+    prepare(alice, "transfer")
+    alice.simulator.faults.add("singlesteptransfer", Fault.answer(200, body))
+    answer = await alice.act("transfer", {"destination": "+15555"})
+    assert answer["confirmed"] is False
     assert posts(alice.simulator) == 1
 
 
@@ -222,7 +231,6 @@ async def test_a_late_effect_is_waited_for(alice: House) -> None:
         pytest.param(Fault.reset(), id="reset"),
         pytest.param(Fault.answer(502), id="502"),
         pytest.param(Fault.broken_json(), id="broken-json"),
-        pytest.param(Fault.answer(429), id="429"),
     ],
 )
 async def test_a_failed_reading_does_not_end_the_waiting(
@@ -234,6 +242,20 @@ async def test_a_failed_reading_does_not_end_the_waiting(
     at_reading(alice.simulator, {1: lambda: faults.add("snapshot", fault, times=2)})
     assert (await alice.act("hold"))["confirmed"] is True
     assert story(alice.simulator) == "snapshot hold snapshot snapshot snapshot"
+
+
+async def test_a_server_that_asks_for_peace_while_watched_is_left_in_peace(
+    alice: House,
+) -> None:
+    active(alice)
+    impatient(alice)
+    alice.simulator.tally.reset()
+    faults = alice.simulator.faults
+    peace = Fault.answer(429, headers={"Retry-After": "60"})
+    at_reading(alice.simulator, {1: lambda: faults.add("snapshot", peace)})
+    error = await refused(alice, "hold")
+    assert error.translation_key == "accepted_not_seen"
+    assert story(alice.simulator) == "snapshot hold snapshot"
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409])

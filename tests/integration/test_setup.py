@@ -167,7 +167,9 @@ async def test_the_webhook_is_served_until_the_last_colleague_leaves(
     connector = Connector(alice, web)
     await connector.post(connector.message())
     await alice.hass.async_block_till_done()
-    assert [event.data["config_entry_id"] for event in heard] == [None]
+    assert [event.data["config_entry_id"] for event in heard] == [
+        alice.entry().entry_id
+    ]
 
     await unload(alice, "bob")
     assert alice.served_webhooks() == set()

@@ -6,16 +6,7 @@ import pytest
 
 from simulator import Fault, State
 
-from .commands import (
-    active,
-    change_calls,
-    held,
-    impatient,
-    posts,
-    ringing,
-    second,
-    story,
-)
+from .commands import active, change_calls, held, impatient, ringing, second, story
 from .house import House
 
 
@@ -86,14 +77,24 @@ async def test_while_one_call_can_be_held_another_on_hold_does_not_show(
     assert on_hold.state is State.HELD
 
 
-async def test_turning_on_again_is_refused_as_hold_would_be(alice: House) -> None:
+async def test_turning_on_what_is_on_does_nothing(alice: House) -> None:
     held(alice)
     await alice.poll()
     alice.simulator.tally.reset()
-    with pytest.raises(ServiceValidationError) as caught:
-        await _turn(alice, "on")
-    assert caught.value.translation_key == "action_not_allowed"
-    assert posts(alice.simulator) == 0
+    await _turn(alice, "on")
+    assert alice.simulator.tally.count() == 0
+
+
+async def test_turning_everything_off_resumes_no_call_beside_an_active_one(
+    alice: House,
+) -> None:
+    held(alice)
+    active(alice)
+    await alice.poll()
+    assert _shown(alice) == "off"
+    alice.simulator.tally.reset()
+    await _turn(alice, "off")
+    assert alice.simulator.tally.count() == 0
 
 
 async def test_of_two_calls_to_hold_neither_is_guessed(alice: House) -> None:

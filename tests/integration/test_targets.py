@@ -147,7 +147,10 @@ async def test_one_user_s_failure_waits_for_the_other_s_command(both: House) -> 
     both.simulator.tally.reset()
     target = {"device_id": [both.device_id(name) for name in ("alice", "bob")]}
     error = await refused(both, "hold", target, mistake=True)
-    assert error.translation_key == "action_not_allowed"
+    assert error.translation_key == "failed_for_user"
+    assert placeholder(error, "user") == both.entry("alice").title
+    assert placeholder(error, "done") == both.entry("bob").title
+    assert "does not offer HOLD" in placeholder(error, "reason")
     assert call.state is State.HELD
     assert posts(both.simulator) == 1
 

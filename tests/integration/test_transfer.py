@@ -84,8 +84,8 @@ async def test_another_remote_party_means_that_the_transfer_took_effect(
 @pytest.mark.parametrize(
     ("before", "after", "confirmed"),
     [
-        pytest.param(None, {"telUri": "tel:+15559"}, True, id="appears"),
-        pytest.param({"telUri": "tel:+15559"}, None, True, id="vanishes"),
+        pytest.param(None, {"telUri": "tel:+15559"}, False, id="appears"),
+        pytest.param({"telUri": "tel:+15559"}, None, False, id="vanishes"),
         pytest.param(None, None, False, id="stays-unknown"),
         pytest.param(
             {"telUri": "tel:+15559"},

@@ -6,7 +6,6 @@ reading again, so every command here lives between two snapshots.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from .client import TelepoClient
@@ -23,6 +22,7 @@ from .errors import (
     TelepoInvalidResponseError,
     TelepoNotFoundError,
     TelepoNotLicensedError,
+    TelepoRateLimitedError,
     TelepoRefusedError,
     TelepoStaleStateTokenError,
 )
@@ -216,11 +216,14 @@ class CallControl:
         try:
             async with asyncio.timeout(self._patience):
                 while True:
-                    calls = None
-                    # The next reading may get through; until then nothing is known.
-                    with suppress(TelepoError):
+                    try:
                         calls = await self._read_calls()
-                    if calls is not None:
+                    except TelepoRateLimitedError as error:
+                        pause = max(pause, error.retry_after or self._patience)
+                    except TelepoError:
+                        # The next reading may get through; until then nothing is known.
+                        pass
+                    else:
                         now = calls.get(before.call.call_id)
                         if _took_effect(command, before, now):
                             return Outcome(now or before, confirmed=True)
@@ -271,9 +274,15 @@ def _is_transferred(before: Call, now: Call | None) -> bool:
         return True
     there, then = now.remote_party, before.remote_party
     if there is None or then is None:
-        return there is not then
-    return (there.party_id, there.uri, there.number) != (
-        then.party_id,
-        then.uri,
-        then.number,
-    )
+        return False
+    # What only one snapshot says of a party does not make it another party.
+    known_to_both = [
+        (new, old)
+        for new, old in (
+            (there.party_id, then.party_id),
+            (there.tel_uri, then.tel_uri),
+            (there.display_number, then.display_number),
+        )
+        if new and old
+    ]
+    return any(new != old for new, old in known_to_both)

@@ -138,7 +138,14 @@ class TelepoClient:
         reply = await self._request(
             "POST", f"{_CONTROL}/{operation}", call_id, body=body
         )
-        return parse_call(_json(reply)) if reply.strip() else None
+        if not reply.strip():
+            return None
+        data = _json(reply)
+        try:
+            return parse_call(data)
+        except TelepoInvalidResponseError:
+            # Whatever else it says, a readable 2xx is acceptance.
+            return None
 
     async def _request(
         self,

@@ -50,7 +50,7 @@ def parse_crm_messages(body: bytes) -> tuple[CrmMessage, ...]:
     `call_id` and `state`.
     """
     try:
-        data = json.loads(body)
+        data = json.loads(body, parse_constant=_refuse)
     except ValueError, RecursionError:
         raise TelepoInvalidMessageError("The message is not JSON") from None
     elements = data if isinstance(data, list) else [data]
@@ -84,6 +84,11 @@ def _message(data: object) -> CrmMessage:
         remote_user_id=clean_id_or_number(data.get("remote_user_id")),
         remote_number=clean_text_or_number(data.get("remote_number")),
     )
+
+
+def _refuse(constant: str) -> object:
+    """Refuse NaN and Infinity, which Python reads but JSON does not have."""
+    raise ValueError(constant)
 
 
 def _timestamp(value: object) -> datetime | None:

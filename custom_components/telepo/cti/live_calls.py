@@ -76,7 +76,11 @@ class LiveCalls:
             call.call_id: LiveCall(call, self._started(call, now))
             for call in snapshot.calls
         }
-        self._calls = told if snapshot.full_state else {**known, **told}
+        # In the order they were first seen in: a server that lists the same calls in
+        # another order has not changed anything.
+        stays = known if not snapshot.full_state else known.keys() & told.keys()
+        kept = {call_id: live for call_id, live in known.items() if call_id in stays}
+        self._calls = kept | told
         return UserCalls(tuple(self._calls.values()))
 
     def _started(self, call: Call, now: datetime) -> datetime:

@@ -19,12 +19,14 @@ def tells_of(message: CrmMessage, call: Call) -> bool:
     if message.direction and call.direction:
         if message.direction.casefold() != call.direction:
             return False
+    told = message.remote_number or ""
     party = call.remote_party
-    numbers = [party.number, party.display_number] if party else []
-    known = [number for number in numbers if number]
-    if not message.remote_number or not known:
+    shown = [party.number or "", party.display_number or ""] if party else []
+    # "Private" or an empty text is no number that could differ.
+    comparable = [number for number in shown if _significant(number)]
+    if not _significant(told) or not comparable:
         return True
-    return any(same_number(message.remote_number, number) for number in known)
+    return any(same_number(told, number) for number in comparable)
 
 
 def same_number(one: str, other: str) -> bool:

@@ -14,7 +14,8 @@ ACTION_RESUME: Final = "RESUME"
 ACTION_TRANSFER: Final = "TRANSFER"
 EVENT_FAILED: Final = "FAILED"
 
-_TELEPHONE = re.compile(r"\+?[0-9*#][0-9*# ()./-]*")
+# At most 64 characters: a longer text is no number, and would not fit into a state.
+_TELEPHONE = re.compile(r"\+?[0-9*#][0-9*# ()./-]{0,62}")
 _SEPARATORS = str.maketrans("", "", " ()./-")
 
 

@@ -11,7 +11,14 @@ import re
 
 from .errors import TelepoInvalidResponseError
 from .models import AvailableAction, Call, HistoryInfo, Participant, Party, Snapshot
-from .text import clean_id, clean_id_or_number, clean_text, clean_text_or_number, int64
+from .text import (
+    clean_id,
+    clean_id_or_number,
+    clean_text,
+    clean_text_or_number,
+    int64,
+    opaque_id,
+)
 
 type JsonObject = Mapping[str, object]
 
@@ -66,7 +73,7 @@ def parse_call(data: object) -> Call:
 
 def _call(data: object) -> Call | None:
     """Read a call object, None when it makes no sense."""
-    if not isinstance(data, dict) or (call_id := clean_id(data.get("callId"))) is None:
+    if not isinstance(data, dict) or (call_id := opaque_id(data.get("callId"))) is None:
         return None
     return Call(
         call_id=call_id,

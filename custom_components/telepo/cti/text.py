@@ -31,6 +31,13 @@ def clean_id(value: object) -> str | None:
     return _without_hidden(value, ID_LIMIT).strip()[:ID_LIMIT] or None
 
 
+def opaque_id(value: object) -> str | None:
+    """Return an id that has to travel back exactly as it came, None for one that cannot be."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    return value if value.isprintable() and len(value) <= ID_LIMIT else None
+
+
 def clean_id_or_number(value: object) -> str | None:
     """Return an opaque id where a field may also be an integer (an id sent unquoted)."""
     return clean_id(_digits(value))
