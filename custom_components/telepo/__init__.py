@@ -12,12 +12,20 @@ from .cti import CallControl, TelepoInvalidTicketError
 from .ha_errors import update_error
 from .runtime import TelepoConfigEntry, TelepoRuntime
 from .services import async_register_services
+from .stories import CallStories, async_store
 from .webhook import async_forget, async_receive
 from .webhook_address import async_give_up_webhook
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
-PLATFORMS = (Platform.BINARY_SENSOR, Platform.SENSOR, Platform.SWITCH)
+PLATFORMS = (
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+    Platform.TODO,
+)
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
@@ -32,16 +40,24 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> bo
         client = async_create_client(hass, entry.data)
     except TelepoInvalidTicketError as error:
         raise update_error(error) from error
-    coordinator = TelepoCoordinator(hass, entry, client)
+    stories = CallStories(hass, entry)
+    await stories.async_load()
+    entry.async_on_unload(stories.async_stop)
+    coordinator = TelepoCoordinator(hass, entry, client, stories)
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = TelepoRuntime(
         coordinator=coordinator,
-        call_control=CallControl(client, coordinator.async_read_calls),
+        call_control=CallControl(
+            client,
+            coordinator.async_read_calls,
+            on_transfer=stories.async_transfer_accepted,
+        ),
         receiver=async_receive(hass, coordinator),
     )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    # The webhook's health is judged by the snapshots, so they are read even when
-    # every entity is disabled.
+    stories.async_start()
+    # The stories and the webhook's health need the snapshots, so they are read even
+    # when every entity is disabled.
     entry.async_on_unload(coordinator.async_add_listener(lambda: None))
     return True
 
@@ -55,8 +71,9 @@ async def async_unload_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> b
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:
-    """Take away what outlives the unloading: repairs, and with the last user the webhook."""
+    """Take away what outlives the unloading: repairs, stored calls, and the last user's webhook."""
     _delete_issues(hass, entry)
+    await async_store(hass, entry).async_remove()
     if await async_give_up_webhook(hass, entry.data):
         async_forget(hass, entry.data[CONF_WEBHOOK_ID])
 

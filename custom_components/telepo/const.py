@@ -24,17 +24,24 @@ SERVICE_RESUME: Final = "resume"
 SERVICE_TRANSFER: Final = "transfer"
 SERVICE_TRANSFER_TO_CALL: Final = "transfer_to_call"
 SERVICE_GET_CALLS: Final = "get_calls"
+SERVICE_GET_CALL_HISTORY: Final = "get_call_history"
+SERVICE_MARK_MISSED_CALLS_READ: Final = "mark_missed_calls_read"
 
 ATTR_BLIND: Final = "blind"
 ATTR_CALL_ID: Final = "call_id"
 ATTR_CALLS: Final = "calls"
 ATTR_CONFIRMED: Final = "confirmed"
 ATTR_DESTINATION: Final = "destination"
+ATTR_DIRECTION: Final = "direction"
 ATTR_DRY_RUN: Final = "dry_run"
+ATTR_LIMIT: Final = "limit"
+ATTR_OUTCOME: Final = "outcome"
+ATTR_SINCE: Final = "since"
 ATTR_TARGET_CALL_ID: Final = "target_call_id"
 ATTR_TYPE: Final = "type"
 ATTR_USERS: Final = "users"
 
+EVENT_CALL: Final = "telepo_call_event"
 EVENT_CRM_MESSAGE: Final = "telepo_crm_message"
 
 ISSUE_NOT_LICENSED: Final = "not_licensed"
@@ -49,3 +56,9 @@ REMEMBERED_MESSAGES: Final = 10_000
 
 # How long a call may show in the snapshot before its CRM message counts as missing.
 WEBHOOK_PATIENCE: Final = 15.0
+
+STORAGE_VERSION: Final = 1
+
+# A moment is on disk this many seconds later: soon enough for a power cut, and all the
+# moments of an ending are one write.
+SAVE_DELAY: Final = 1.0

@@ -28,6 +28,7 @@ from .ha_errors import retry_after, update_error
 from .latency import Latency
 from .pace import IDLE, Pace, PollBudget
 from .privacy import Privacy
+from .stories import CallStories
 from .webhook_health import WebhookHealth
 
 _LOGGER = logging.getLogger(__name__)
@@ -46,7 +47,11 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
     config_entry: ConfigEntry
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry, client: TelepoClient
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        client: TelepoClient,
+        stories: CallStories,
     ) -> None:
         """Poll through `client` for `entry`, whose type is told by the runtime."""
         super().__init__(
@@ -58,6 +63,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         )
         self.privacy = Privacy(entry.options.get(CONF_PRIVACY, Privacy.FULL))
         self.webhook = WebhookHealth(hass, entry, self._webhook_changed)
+        self.stories = stories
         self.poll_latency = Latency()
         self._client = client
         self._live_calls = LiveCalls()
@@ -98,6 +104,9 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
     def async_message_arrived(self, message: CrmMessage, *, of_user: bool) -> None:
         """Take note of a CRM message and, when it can be about this user, poll at once."""
         self.webhook.async_message_arrived(message, of_user=of_user)
+        if of_user and message.local_user_id is not None:
+            # What may be anybody's call makes nobody's story.
+            self.stories.async_message_arrived(message)
         if of_user:
             if message.state != CRM_TERMINATED:
                 self._polls_expecting_a_call = _POLLS_EXPECTING_A_CALL + 1
@@ -160,6 +169,9 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             self._log_nonsense(snapshot)
             self._latest = self._live_calls.apply(snapshot, dt_util.utcnow())
             self.webhook.async_calls_read(self._latest)
+            self.stories.async_calls_read(
+                self._latest, messages_alive=self.webhook.alive
+            )
         return self._latest
 
     @callback

@@ -1,5 +1,8 @@
 """What all entities of a user have in common."""
 
+from typing import override
+
+from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -27,3 +30,25 @@ class TelepoEntity(CoordinatorEntity[TelepoCoordinator]):
             manufacturer=NAME,
             name=entry.data[CONF_USER_ID],
         )
+
+
+class HistoryEntity(TelepoEntity):
+    """An entity that tells of finished calls, which no outage takes away."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the history."""
+        await super().async_added_to_hass()
+        stories = self.coordinator.stories
+        self.async_on_remove(stories.async_listen_history(self.async_write_ha_state))
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Always: what has happened stays so."""
+        return True
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Write nothing: a poll changes no finished call."""

@@ -11,12 +11,14 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
+from homeassistant.const import UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .call_view import call_view, party_view
-from .cti import CallState, UserCalls
-from .entity import TelepoEntity
+from .cti import OUTCOMES, CallState, Direction, UserCalls
+from .entity import HistoryEntity, TelepoEntity
+from .history import CallHistory
 from .privacy import Privacy
 from .runtime import TelepoConfigEntry
 
@@ -94,6 +96,53 @@ SENSORS = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class HistorySensorDescription(SensorEntityDescription):
+    """What a sensor reads from the finished calls."""
+
+    value_fn: Callable[[CallHistory], int]
+    attributes_fn: Callable[[CallHistory], dict[str, Any]]
+
+
+def _last_missed(history: CallHistory) -> dict[str, Any]:
+    last = history.unread[-1] if history.unread else None
+    return {
+        "last_caller": (last.remote_name or last.remote_number) if last else None,
+        "last_missed": last.ended.isoformat(timespec="seconds") if last else None,
+    }
+
+
+HISTORY_SENSORS = (
+    HistorySensorDescription(
+        key="missed_calls",
+        translation_key="missed_calls",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda history: len(history.unread),
+        attributes_fn=_last_missed,
+    ),
+    HistorySensorDescription(
+        key="calls_today",
+        translation_key="calls_today",
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        value_fn=lambda history: history.calls_today().get("total", 0),
+        attributes_fn=lambda history: {
+            kind: history.calls_today().get(kind, 0) for kind in (*Direction, *OUTCOMES)
+        },
+    ),
+    HistorySensorDescription(
+        key="talk_time_today",
+        translation_key="talk_time_today",
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.SECONDS,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        value_fn=lambda history: history.talk_today().get("total", 0),
+        attributes_fn=lambda history: {
+            direction: history.talk_today().get(direction, 0) for direction in Direction
+        },
+    ),
+)
+
+
 async def async_setup_entry(
     _hass: HomeAssistant,
     entry: TelepoConfigEntry,
@@ -101,7 +150,12 @@ async def async_setup_entry(
 ) -> None:
     """Add the user's sensors."""
     coordinator = entry.runtime_data.coordinator
-    async_add_entities(TelepoSensor(coordinator, sensor) for sensor in SENSORS)
+    async_add_entities(
+        [
+            *(TelepoSensor(coordinator, sensor) for sensor in SENSORS),
+            *(HistorySensor(coordinator, sensor) for sensor in HISTORY_SENSORS),
+        ]
+    )
 
 
 class TelepoSensor(TelepoEntity, SensorEntity):
@@ -128,3 +182,22 @@ class TelepoSensor(TelepoEntity, SensorEntity):
         if (attributes_fn := self.entity_description.attributes_fn) is None:
             return None
         return attributes_fn(self.coordinator.data, self.coordinator.privacy)
+
+
+class HistorySensor(HistoryEntity, SensorEntity):
+    """One thing that the finished calls tell."""
+
+    entity_description: HistorySensorDescription
+    _unrecorded_attributes = frozenset({"last_caller"})
+
+    @property
+    @override
+    def native_value(self) -> int:
+        """The value of the description."""
+        return self.entity_description.value_fn(self.coordinator.stories.history)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """The attributes of the description."""
+        return self.entity_description.attributes_fn(self.coordinator.stories.history)

@@ -13,6 +13,7 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from .call_view import call_view
@@ -22,18 +23,32 @@ from .const import (
     ATTR_CALLS,
     ATTR_CONFIRMED,
     ATTR_DESTINATION,
+    ATTR_DIRECTION,
     ATTR_DRY_RUN,
+    ATTR_LIMIT,
+    ATTR_OUTCOME,
+    ATTR_SINCE,
     ATTR_TARGET_CALL_ID,
     ATTR_TYPE,
     ATTR_USERS,
     DOMAIN,
+    SERVICE_GET_CALL_HISTORY,
     SERVICE_GET_CALLS,
     SERVICE_HOLD,
+    SERVICE_MARK_MISSED_CALLS_READ,
     SERVICE_RESUME,
     SERVICE_TRANSFER,
     SERVICE_TRANSFER_TO_CALL,
 )
-from .cti import ACTION_TRANSFER, LiveCall, Outcome, TransferType, choose_call
+from .cti import (
+    ACTION_TRANSFER,
+    OUTCOMES,
+    Direction,
+    LiveCall,
+    Outcome,
+    TransferType,
+    choose_call,
+)
 from .destinations import DestinationError, Destinations
 from .ha_errors import action_errors, failed_for, refused_input
 from .targets import TargetUser, target_users
@@ -62,7 +77,16 @@ _FIELDS: dict[str, dict[Any, Any]] = {
         **_CALL_ID,
     },
     SERVICE_GET_CALLS: {},
+    SERVICE_GET_CALL_HISTORY: {
+        vol.Optional(ATTR_SINCE): cv.datetime,
+        vol.Optional(ATTR_DIRECTION): vol.In([*Direction]),
+        vol.Optional(ATTR_OUTCOME): vol.In([*OUTCOMES]),
+        vol.Optional(ATTR_LIMIT): cv.positive_int,
+    },
+    SERVICE_MARK_MISSED_CALLS_READ: {},
 }
+
+_ANSWER_ONLY = (SERVICE_GET_CALLS, SERVICE_GET_CALL_HISTORY)
 
 
 @callback
@@ -75,7 +99,7 @@ def async_register_services(hass: HomeAssistant) -> None:
             partial(_async_for_each_user, action),
             schema=vol.Schema({**cv.ENTITY_SERVICE_FIELDS, **_FIELDS[name]}),
             supports_response=SupportsResponse.ONLY
-            if name == SERVICE_GET_CALLS
+            if name in _ANSWER_ONLY
             else SupportsResponse.OPTIONAL,
         )
 
@@ -112,12 +136,12 @@ async def _async_translated(
 
 async def _async_hold(user: TargetUser, data: dict[str, Any]) -> Answer:
     control = user.runtime.call_control
-    return _answer(user, await control.hold(data.get(ATTR_CALL_ID)))
+    return _answer(user, await control.hold(await _async_call_id(user, data)))
 
 
 async def _async_resume(user: TargetUser, data: dict[str, Any]) -> Answer:
     control = user.runtime.call_control
-    return _answer(user, await control.resume(data.get(ATTR_CALL_ID)))
+    return _answer(user, await control.resume(await _async_call_id(user, data)))
 
 
 async def _async_transfer(user: TargetUser, data: dict[str, Any]) -> Answer:
@@ -131,7 +155,7 @@ async def _async_transfer(user: TargetUser, data: dict[str, Any]) -> Answer:
         return await _async_rehearse(user, data, destination)
     outcome = await user.runtime.call_control.transfer(
         destination,
-        call_id=data.get(ATTR_CALL_ID),
+        call_id=await _async_call_id(user, data),
         blind=data[ATTR_BLIND],
         transfer_type=TransferType(data[ATTR_TYPE].upper()),
     )
@@ -147,7 +171,7 @@ async def _async_rehearse(
     chosen = choose_call(
         tuple(live.call for live in calls.calls),
         ACTION_TRANSFER,
-        data.get(ATTR_CALL_ID),
+        await _async_call_id(user, data),
     )
     answer = _answer(user, Outcome(by_id[chosen.call_id], confirmed=False))
     return {**answer, ATTR_DRY_RUN: True, ATTR_DESTINATION: destination}
@@ -155,7 +179,8 @@ async def _async_rehearse(
 
 async def _async_transfer_to_call(user: TargetUser, data: dict[str, Any]) -> Answer:
     outcome = await user.runtime.call_control.transfer_to_call(
-        data.get(ATTR_CALL_ID), data.get(ATTR_TARGET_CALL_ID)
+        await _async_call_id(user, data),
+        await _async_call_id(user, data, ATTR_TARGET_CALL_ID),
     )
     return _answer(user, outcome)
 
@@ -165,12 +190,31 @@ async def _async_get_calls(user: TargetUser, _data: dict[str, Any]) -> Answer:
     return {ATTR_CALLS: [_view(user, live) for live in calls.calls]}
 
 
+async def _async_get_call_history(user: TargetUser, data: dict[str, Any]) -> Answer:
+    history = user.runtime.coordinator.stories.history
+    since = data.get(ATTR_SINCE)
+    calls = history.find(
+        since=dt_util.as_utc(since) if since else None,
+        direction=data.get(ATTR_DIRECTION),
+        outcome=data.get(ATTR_OUTCOME),
+        limit=data.get(ATTR_LIMIT),
+    )
+    return {ATTR_CALLS: [call.as_dict() for call in calls]}
+
+
+async def _async_mark_read(user: TargetUser, _data: dict[str, Any]) -> Answer:
+    user.runtime.coordinator.stories.async_mark_read()
+    return {}
+
+
 _ACTIONS: dict[str, Action] = {
     SERVICE_HOLD: _async_hold,
     SERVICE_RESUME: _async_resume,
     SERVICE_TRANSFER: _async_transfer,
     SERVICE_TRANSFER_TO_CALL: _async_transfer_to_call,
     SERVICE_GET_CALLS: _async_get_calls,
+    SERVICE_GET_CALL_HISTORY: _async_get_call_history,
+    SERVICE_MARK_MISSED_CALLS_READ: _async_mark_read,
 }
 
 
@@ -180,3 +224,16 @@ def _answer(user: TargetUser, outcome: Outcome) -> Answer:
 
 def _view(user: TargetUser, live: LiveCall) -> Answer:
     return call_view(live, user.runtime.coordinator.privacy)
+
+
+async def _async_call_id(
+    user: TargetUser, data: dict[str, Any], field: str = ATTR_CALL_ID
+) -> str | None:
+    """Return the exchange's id of the call: a story may be told under its message's."""
+    if not (call_id := data.get(field)):
+        return None
+    coordinator = user.runtime.coordinator
+    if coordinator.stories.only_messages_know(call_id):
+        # Who acts on the first message is ahead of the poll that it hurries.
+        await coordinator.async_read_calls()
+    return coordinator.stories.rest_call_id(call_id)

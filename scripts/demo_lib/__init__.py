@@ -1,1 +1,1 @@
-"""The demo: a simulated exchange, a real Home Assistant, and one call's story."""
+"""The demo: a simulated exchange, a real Home Assistant, and the stories of its calls."""

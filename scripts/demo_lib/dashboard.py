@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .chapters import CALLS_TO_RETURN, MISSED_CALLS, RADIO
 from .diary import LAMP
 from .hass_api import HassApi
 from .story import ALICE_CALL, BOB_CALL
@@ -50,8 +51,13 @@ def dashboard(exchange_url: str, destination: str) -> dict[str, Any]:
     view = {
         "title": "Telephone",
         "type": "sections",
-        "max_columns": 3,
-        "sections": [_alice(exchange_url), _control(destination), _others()],
+        "max_columns": 4,
+        "sections": [
+            _alice(exchange_url),
+            _control(destination),
+            _missed(),
+            _others(),
+        ],
     }
     return {"title": "Telepo", "views": [view]}
 
@@ -66,6 +72,8 @@ def _alice(exchange_url: str) -> Card:
         _tile("binary_sensor.alice_on_a_call", "On a call"),
         _tile("sensor.alice_call_started", "Started"),
         _tile("sensor.alice_calls", "Calls"),
+        _tile("event.alice_call", "Last moment", columns="full")
+        | {"state_content": ["event_type", "remote_name", "last_changed"]},
         {
             "type": "markdown",
             "content": _CALLS.replace("@exchange@", exchange_url),
@@ -95,14 +103,34 @@ def _control(destination: str) -> Card:
     )
 
 
+def _missed() -> Card:
+    return _section(
+        "Missed calls",
+        "mdi:phone-missed",
+        _tile(MISSED_CALLS, "Missed", columns="full"),
+        {
+            "type": "todo-list",
+            "entity": CALLS_TO_RETURN,
+            "title": "To return",
+            "grid_options": {"columns": "full"},
+        },
+    )
+
+
 def _others() -> Card:
     return _section(
-        "Lamp and colleague",
+        "Lamp, radio and colleague",
         "mdi:lamp",
         _tile(
             LAMP,
             "Desk lamp",
             features=[{"type": "light-brightness"}],
+            columns="full",
+        ),
+        _tile(
+            RADIO,
+            "Radio",
+            features=[{"type": "media-player-playback"}],
             columns="full",
         ),
         _tile(BOB_CALL, "Bob"),

@@ -6,18 +6,17 @@ import time
 
 from simulator import Change, Simulator
 
-from . import dashboard, timeline
-from .crm_check import crm_complaints, crm_stories
+from . import automations, dashboard, timeline
+from .aftermath import Aftermath
+from .chapters import BRIGHT, CHAPTERS, RADIO, Chapter
 from .diary import LAMP, Diary, percent
 from .failure import DemoError
 from .hass_api import HassApi, Json
 from .integration import add_user
-from .story import ALICE, ALICE_CALL, BOB, BOB_CALL, CALLER, CALLER_NAME, STORY, Stage
+from .story import ALICE, ALICE_CALL, BOB, BOB_CALL, CALLER, CALLER_NAME, Stage
 from .teller import Account, Teller
 
 type Say = Callable[[str], None]
-
-_SETTLING_SECONDS = 10.0
 
 
 class Evening:
@@ -58,12 +57,13 @@ class Evening:
             self._say(f"    it is up after {time.monotonic() - begun:.1f} s")
             await self._add_users()
             await self._prepare()
-            accounts = await self._tell(pause)
-            wrong = _missing(accounts) + await self._crm_complaints()
-            return wrong + await self._repairs()
+            if wrong := await self._tell(pause):
+                return wrong
+            aftermath = Aftermath(self._simulator, hass, self._diary, self._say)
+            return await aftermath.complaints()
 
     async def _add_users(self) -> None:
-        """Add both users through the forms, and give the exchange the webhook."""
+        """Add both users through the forms, which give the webhook's address."""
         self._say(
             "==> the integration is set up through its forms, for Alice and for Bob"
         )
@@ -71,10 +71,6 @@ class Evening:
         if len(webhooks) != 1:
             raise DemoError("Alice and Bob were given different webhooks")
         (self._webhook,) = webhooks
-        # Plain http is for loopback only; the real exchange insists on https.
-        self._simulator.crm.configure(self._webhook, insecure=True)
-        shown = f"{self._webhook.rpartition('/')[0]}/..."
-        self._say(f"    the exchange's CRM connector now posts to {shown}")
 
     async def _add_user(self, name: str) -> str:
         user = self._simulator.exchange.user(name)
@@ -89,71 +85,68 @@ class Evening:
         )
 
     async def _prepare(self) -> None:
-        """Make the dashboard and watch from now on, from an idle home."""
+        """Make dashboard and automations, and watch from now on, from an idle home."""
         hass, diary = self._hass, self._diary
         bob = self._simulator.exchange.user(BOB)
         await dashboard.prepare(hass, f"{self._simulator.url}/", f"tel:{bob.number}")
         # What a browser asks before it shows anything: one bad description spoils it all.
         if "telepo" not in await hass.command("get_services"):
             raise DemoError("Home Assistant lists no action of the integration")
+        self._say("==> two blueprints become Alice's automations: her lamp, her radio")
+        await automations.prepare(hass)
         await hass.subscribe("state_changed", diary.state_changed)
         await hass.subscribe("telepo_crm_message", diary.crm_message)
-        states = await self._states()
-        for entity_id in (ALICE_CALL, BOB_CALL):
-            if (state := states.get(entity_id, {}).get("state")) != "idle":
-                raise DemoError(
-                    f"{entity_id} is {state}, not idle, before the first call"
-                )
+        await hass.subscribe("telepo_call_event", diary.call_event)
+        await self._check_idle()
 
-    async def _tell(self, pause: float) -> list[Account]:
-        """Play every step, with its lines of the table, up to the first that fails."""
-        self._say("==> the story\n")
-        for line in timeline.heading():
-            self._say(line)
+    async def _check_idle(self) -> None:
+        """Raise DemoError unless nobody telephones, the lamp shines and the radio plays."""
+        states = await self._states()
+        wanted = {ALICE_CALL: "idle", BOB_CALL: "idle", RADIO: "playing", LAMP: "on"}
+        for entity_id, state in wanted.items():
+            if (found := states.get(entity_id, {}).get("state")) != state:
+                raise DemoError(
+                    f"{entity_id} is {found}, not {state}, before the first call"
+                )
+        if (brightness := percent(states[LAMP])) != BRIGHT:
+            raise DemoError(f"{LAMP} begins at {brightness} %, not at {BRIGHT} %")
+
+    async def _tell(self, pause: float) -> list[str]:
+        """Play chapter after chapter up to a step that fails; return what was wrong."""
         stage = Stage(self._simulator, self._hass)
-        lamp = percent((await self._states())[LAMP])
-        teller = Teller(stage, self._diary, lamp)
-        accounts = []
+        teller = Teller(stage, self._diary, BRIGHT)
         try:
-            for step in STORY:
-                account = await teller.play(step)
-                accounts.append(account)
-                for line in timeline.lines(account):
-                    self._say(line)
-                if not account.complete:
-                    break
-                await asyncio.sleep(pause)
+            for chapter in CHAPTERS:
+                self._set_webhook(on=chapter.by_webhook)
+                accounts = await self._play(chapter, teller, pause)
+                if wrong := _missing(chapter, accounts):
+                    return wrong
         finally:
             stage.close()
-        self._say(
-            f"\nFrom the exchange through the webhook to a state: {timeline.latencies(accounts)}."
-        )
+        return []
+
+    def _set_webhook(self, *, on: bool) -> None:
+        """Give the exchange's CRM connector the webhook's address, or none."""
+        # Plain http is for loopback only; the real exchange insists on https.
+        self._simulator.crm.configure(self._webhook if on else None, insecure=True)
+
+    async def _play(
+        self, chapter: Chapter, teller: Teller, pause: float
+    ) -> list[Account]:
+        """Play a chapter's steps, with their lines of the table."""
+        self._say(f"\n==> {chapter.title}\n")
+        for line in timeline.heading():
+            self._say(line)
+        accounts: list[Account] = []
+        for step in chapter.steps:
+            accounts.append(await teller.play(step))
+            for line in timeline.lines(accounts[-1]):
+                self._say(line)
+            if not accounts[-1].complete:
+                break
+            await asyncio.sleep(pause)
+        self._say(f"\nFrom the exchange to a state: {timeline.latencies(accounts)}.")
         return accounts
-
-    async def _crm_complaints(self) -> list[str]:
-        """Wait for what was posted to reach the bus, and compare."""
-        deliveries, heard = self._simulator.crm.deliveries, self._diary.crm_messages
-        try:
-            async with asyncio.timeout(_SETTLING_SECONDS):
-                await self._simulator.crm.settled()
-                await self._diary.until(lambda: len(heard) >= len(deliveries))
-        except TimeoutError:
-            pass
-        complaints = crm_complaints([each.message for each in deliveries], heard)
-        if not complaints:
-            self._say(
-                f"CRM messages: {len(deliveries)} posted by the exchange, all on Home"
-                " Assistant's bus, in order:"
-            )
-            for user, states in crm_stories(heard).items():
-                self._say(f"    {user}: {', '.join(states)}")
-        return complaints
-
-    async def _repairs(self) -> list[str]:
-        """Return the repairs that the integration asks for: nothing here is broken."""
-        found = await self._hass.command("repairs/list_issues")
-        issues = [each for each in found["issues"] if each["domain"] == "telepo"]
-        return [f"a repair is asked for: {each['issue_id']}" for each in issues]
 
     async def _states(self) -> dict[str, Json]:
         states = await self._hass.command("get_states")
@@ -163,12 +156,12 @@ class Evening:
         self._diary.exchange_did(change.user.name, change.what)
 
 
-def _missing(accounts: list[Account]) -> list[str]:
-    """Return the steps that failed, and those that were never played."""
+def _missing(chapter: Chapter, accounts: list[Account]) -> list[str]:
+    """Return the steps of a chapter that failed, and those that were never played."""
     wrong = [
         f"{account.step.title}: {account.problem} (missing: {', '.join(account.missing)})"
         for account in accounts
         if not account.complete
     ]
-    left = STORY[len(accounts) :]
+    left = chapter.steps[len(accounts) :]
     return wrong + [f"{step.title}: not played" for step in left]

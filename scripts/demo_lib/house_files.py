@@ -9,10 +9,11 @@ _HOUSE = Path(__file__).with_name("house")
 _RUN = "run-"
 
 
-def new_house(demo: Path, integration: Path, port: int) -> Path:
+def new_house(demo: Path, integration: Path, blueprints: Path, port: int) -> Path:
     """Make a configuration folder for this process below `demo` and return it.
 
-    Home Assistant will listen on loopback at `port`, and find `integration` installed.
+    Home Assistant will listen on loopback at `port`, find `integration` installed and
+    `blueprints` imported.
     """
     demo.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(demo)
@@ -24,7 +25,9 @@ def new_house(demo: Path, integration: Path, port: int) -> Path:
         configuration.replace("@internal_url@", f"http://127.0.0.1:{port}"),
         encoding="utf-8",
     )
-    shutil.copy(_HOUSE / "automations.yaml", house)
+    # The automations are made as in the editor, which keeps them in this file.
+    (house / "automations.yaml").write_text("[]\n", encoding="utf-8")
+    shutil.copytree(blueprints, house / "blueprints")
     for key, content in storage_files(port).items():
         (storage / key).write_text(json.dumps(content), encoding="utf-8")
     shutil.copytree(

@@ -25,7 +25,7 @@ _HASS_PORT, _EXCHANGE_PORT = 8123, 8990
 _TIMEOUT = ClientTimeout(total=60)
 
 # Between two steps: time to watch the dashboard, or only to breathe.
-_PAUSE_WHEN_STAYING, _PAUSE_WHEN_ONCE = 2.0, 0.3
+_PAUSE_WHEN_STAYING, _PAUSE_WHEN_ONCE = 2.0, 0.1
 
 
 class Demo:
@@ -43,7 +43,8 @@ class Demo:
         hass_port = self._port(_HASS_PORT, "Home Assistant")
         exchange_port = self._port(_EXCHANGE_PORT, "the exchange")
         integration = _ROOT / "custom_components" / "telepo"
-        house = new_house(_ROOT / ".dev" / "demo", integration, hass_port)
+        blueprints = _ROOT / "blueprints"
+        house = new_house(_ROOT / ".dev" / "demo", integration, blueprints, hass_port)
         try:
             wrong = await self._with_processes(house, hass_port, exchange_port)
         except asyncio.CancelledError:

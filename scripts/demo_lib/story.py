@@ -1,4 +1,4 @@
-"""The story: one call, from the first ring to its end, step by step."""
+"""The stage on which a call is played, and what makes a step of its story."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -21,12 +21,11 @@ class Stage:
 
     simulator: Simulator
     hass: HassApi
-    _call: Call | None = None
     _transfer: asyncio.Task[None] | None = field(default=None, repr=False)
 
     async def carol_calls(self) -> None:
         """A caller from outside rings Alice."""
-        self._call = self.simulator.exchange.inbound(ALICE, CALLER, CALLER_NAME)
+        self.simulator.exchange.inbound(ALICE, CALLER, CALLER_NAME)
 
     async def alice_answers(self) -> None:
         """Alice lifts the receiver."""
@@ -41,10 +40,13 @@ class Stage:
         await self._act("telepo.resume")
 
     async def transfer(self) -> None:
-        """Home Assistant passes the call on; its action lasts until Bob has answered."""
+        """Home Assistant passes the call on.
+
+        The action lasts until Bob has answered, or five seconds while he is still rung.
+        """
         destination = f"tel:{self.simulator.exchange.user(BOB).number}"
         self._transfer = asyncio.create_task(
-            self._act("telepo.transfer", {"destination": destination})
+            self._act("telepo.transfer", {"destination": destination}, confirmed=False)
         )
         # Only an error is over before Bob's telephone has rung.
         await asyncio.wait([self._transfer], timeout=0.5)
@@ -61,6 +63,10 @@ class Stage:
         """The call is over."""
         self.simulator.exchange.end(self._of(BOB).call_id)
 
+    async def carol_gives_up(self) -> None:
+        """Nobody has answered."""
+        self.simulator.exchange.cancel(self._of(ALICE).call_id)
+
     def close(self) -> None:
         """Give up an action that still waits."""
         if self._transfer:
@@ -72,11 +78,13 @@ class Stage:
             return call
         raise DemoError(f"{user} has no call at the exchange")
 
-    async def _act(self, action: str, data: Json | None = None) -> None:
-        """Call an action for Alice and insist on its confirmation."""
+    async def _act(
+        self, action: str, data: Json | None = None, *, confirmed: bool = True
+    ) -> None:
+        """Call an action for Alice; `confirmed` insists on its confirmation."""
         response = await self.hass.act(action, {"entity_id": ALICE_CALL}, data)
         (answer,) = response["users"].values()
-        if not answer["confirmed"]:
+        if confirmed and not answer["confirmed"]:
             raise DemoError(f"{action} was accepted, but its effect was not seen")
 
 
@@ -85,7 +93,8 @@ class Step:
     """One step, and what it has to lead to.
 
     The clock starts with the change `what` of `user` at the exchange. `shows` are states by
-    entity id, `lamp` is the brightness in percent that the lamp takes on, None if it stays.
+    entity id, `tells` are moments as (user, type), each told exactly once, `lamp` is the
+    brightness in percent that the lamp takes on, None if it stays.
     """
 
     title: str
@@ -93,78 +102,6 @@ class Step:
     user: str
     what: What
     shows: dict[str, str]
+    tells: tuple[tuple[str, str], ...] = ()
     lamp: int | None = None
     by_action: bool = False
-
-
-STORY: tuple[Step, ...] = (
-    Step(
-        title="Carol calls Alice",
-        play=Stage.carol_calls,
-        user=ALICE,
-        what=What.RINGING,
-        shows={
-            ALICE_CALL: "ringing",
-            "binary_sensor.alice_ringing": "on",
-            "sensor.alice_other_party": CALLER_NAME,
-        },
-        lamp=50,
-    ),
-    Step(
-        title="Alice answers",
-        play=Stage.alice_answers,
-        user=ALICE,
-        what=What.ANSWERED,
-        shows={
-            ALICE_CALL: "active",
-            "binary_sensor.alice_ringing": "off",
-            "binary_sensor.alice_on_a_call": "on",
-        },
-        lamp=15,
-    ),
-    Step(
-        title="telepo.hold holds it",
-        play=Stage.hold,
-        user=ALICE,
-        what=What.HELD,
-        shows={ALICE_CALL: "held", "switch.alice_hold": "on"},
-        lamp=50,
-        by_action=True,
-    ),
-    Step(
-        title="telepo.resume resumes it",
-        play=Stage.resume,
-        user=ALICE,
-        what=What.RESUMED,
-        shows={ALICE_CALL: "active", "switch.alice_hold": "off"},
-        lamp=15,
-        by_action=True,
-    ),
-    Step(
-        title="telepo.transfer rings Bob",
-        play=Stage.transfer,
-        user=BOB,
-        what=What.RINGING,
-        shows={BOB_CALL: "ringing", "sensor.bob_other_party": CALLER_NAME},
-        by_action=True,
-    ),
-    Step(
-        title="Bob answers: transferred",
-        play=Stage.bob_answers,
-        user=ALICE,
-        what=What.TRANSFERRED,
-        shows={
-            ALICE_CALL: "idle",
-            "binary_sensor.alice_on_a_call": "off",
-            BOB_CALL: "active",
-        },
-        lamp=80,
-    ),
-    Step(
-        title="Bob hangs up: ended",
-        play=Stage.bob_hangs_up,
-        user=BOB,
-        what=What.ENDED,
-        shows={BOB_CALL: "idle", "binary_sensor.bob_on_a_call": "off"},
-    ),
-)

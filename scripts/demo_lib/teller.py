@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from simulator import RefusalError
 
-from .diary import LAMP, Diary, Seen
+from .diary import LAMP, Diary, Moment, Seen
 from .failure import DemoError
 from .story import Stage, Step
 
@@ -23,12 +23,24 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """An expected moment of a user's call, how often it was told, and first by what."""
+
+    user: str
+    type: str
+    times: int
+    source: str | None
+    milliseconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """What came of a step."""
 
     step: Step
     happened: bool
     sights: tuple[Sight, ...]
+    tellings: tuple[Telling, ...]
     lamp_before: int
     lamp_milliseconds: float | None
     problem: str | None = None
@@ -46,6 +58,11 @@ class Account:
             f"{sight.entity_id}: {sight.state}"
             for sight in self.sights
             if sight.milliseconds is None
+        ]
+        missing += [
+            f"telepo_call_event of {telling.user}: {telling.type}"
+            for telling in self.tellings
+            if not telling.times
         ]
         if self.step.lamp is not None and self.lamp_milliseconds is None:
             missing.append(f"{LAMP}: {self.step.lamp} %")
@@ -67,7 +84,7 @@ class Teller:
     async def play(self, step: Step) -> Account:
         """Play a step and wait until all of it was seen, or for as long as patience lasts."""
         diary = self._diary
-        since = (len(diary.done), len(diary.seen))
+        since = (len(diary.done), len(diary.seen), len(diary.moments))
         playing = asyncio.ensure_future(step.play(self._stage))
         problem = None
         try:
@@ -84,7 +101,7 @@ class Teller:
         return account
 
     def account(
-        self, step: Step, since: tuple[int, int], problem: str | None = None
+        self, step: Step, since: tuple[int, int, int], problem: str | None = None
     ) -> Account:
         """Say what has come of a step that began when the diary was `since` long."""
         done, seen = self._diary.done[since[0] :], self._diary.seen[since[1] :]
@@ -94,9 +111,12 @@ class Teller:
             Sight(entity_id, state, _delay(start, _states(seen, entity_id, state)))
             for entity_id, state in step.shows.items()
         )
+        moments = self._diary.moments[since[2] :]
+        tellings = tuple(_telling(start, moments, *each) for each in step.tells)
         lamp = (one for one in seen if one.entity_id == LAMP and one.lamp == step.lamp)
+        delay = _delay(start, lamp)
         return Account(
-            step, start is not None, sights, self._lamp, _delay(start, lamp), problem
+            step, start is not None, sights, tellings, self._lamp, delay, problem
         )
 
 
@@ -104,7 +124,15 @@ def _states(seen: list[Seen], entity_id: str, state: str) -> Iterator[Seen]:
     return (one for one in seen if (one.entity_id, one.state) == (entity_id, state))
 
 
-def _delay(start: float | None, seen: Iterator[Seen]) -> float | None:
+def _telling(
+    start: float | None, moments: list[Moment], user: str, type_: str
+) -> Telling:
+    found = [one for one in moments if (one.user, one.type) == (user, type_)]
+    source = found[0].source if found else None
+    return Telling(user, type_, len(found), source, _delay(start, iter(found)))
+
+
+def _delay(start: float | None, seen: Iterator[Seen | Moment]) -> float | None:
     """Return the ms from the start to the first of what was seen."""
     first = next(seen, None)
     return None if start is None or first is None else (first.at - start) * 1000

@@ -3,14 +3,22 @@
 from collections.abc import Iterable, Iterator
 import statistics
 
-from .teller import Account, Sight
+from .teller import Account, Sight, Telling
 
 type Row = tuple[str, str, str, str]
 
-_HEAD: Row = ("The exchange", "Home Assistant shows", "after", "the lamp")
+_HEAD: Row = (
+    "The exchange",
+    "Home Assistant shows, -> tells",
+    "after",
+    "the lamp, -> told by",
+)
 _WIDTHS = (25, 39, 8)
 _LAMP_WIDTH = 25
 NOT_SEEN = "NOT SEEN"
+
+# Of the moments that end a call, those that end the story's calls.
+_OUTCOMES = frozenset({"ended", "missed"})
 
 
 def heading() -> list[str]:
@@ -27,7 +35,7 @@ def lines(account: Account) -> list[str]:
 
 
 def latencies(accounts: Iterable[Account]) -> str:
-    """Return how soon Home Assistant showed what it heard of through the webhook alone."""
+    """Return how soon Home Assistant showed what no action of its own had caused."""
     delays = [
         sight.milliseconds
         for account in accounts
@@ -50,10 +58,22 @@ def _rows(account: Account) -> Iterator[Row]:
         title = titles.pop() if titles else ""
         lamp = lamps.pop() if lamps else ""
         yield (title, *_shown(sight), lamp)
+    for telling in account.tellings:
+        yield ("", *_told(telling))
 
 
 def _shown(sight: Sight) -> tuple[str, str]:
     return f"{sight.entity_id}: {sight.state}", _after(sight.milliseconds)
+
+
+def _told(telling: Telling) -> tuple[str, str, str]:
+    notes = [telling.source] if telling.source else []
+    if telling.type in _OUTCOMES:
+        notes.append("the call's outcome")
+    if telling.times > 1:
+        notes.append(f"{telling.times} times")
+    moment = f"-> {telling.user}: {telling.type}"
+    return moment, _after(telling.milliseconds), f"-> {', '.join(notes)}"
 
 
 def _after(milliseconds: float | None) -> str:

@@ -1,20 +1,22 @@
 """The demo's house: its files, its dashboard, and that they fit the story."""
 
+from collections.abc import Iterator
 import json
 import os
 from pathlib import Path
 import socket
 from typing import Any
 
-from homeassistant.util.yaml import load_yaml, load_yaml_dict
+from homeassistant.util.yaml import load_yaml_dict
 import pytest
 
 from scripts.demo_lib import house_files
+from scripts.demo_lib.automations import filled_in
+from scripts.demo_lib.chapters import CHAPTERS, RADIO
 from scripts.demo_lib.dashboard import dashboard
 from scripts.demo_lib.diary import LAMP
 from scripts.demo_lib.hass_process import environment, free_port
 from scripts.demo_lib.house_files import new_house
-from scripts.demo_lib.story import ALICE_CALL, STORY
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -28,21 +30,34 @@ def integration(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_new_house_has_the_port_and_a_copy_of_the_integration(
-    tmp_path: Path, integration: Path
+@pytest.fixture
+def blueprints(tmp_path: Path) -> Path:
+    """A folder with one blueprint."""
+    folder = tmp_path / "blueprints" / "automation" / "telepo"
+    folder.mkdir(parents=True)
+    (folder / "one.yaml").write_text("blueprint:")
+    return tmp_path / "blueprints"
+
+
+def test_a_new_house_has_the_port_and_copies_of_integration_and_blueprints(
+    tmp_path: Path, integration: Path, blueprints: Path
 ) -> None:
     """The port stands where no restart takes it back, the address where users see it."""
-    house = new_house(tmp_path / "demo", integration, 4711)
+    house = new_house(tmp_path / "demo", integration, blueprints, 4711)
     http = json.loads((house / ".storage" / "http").read_text())
     assert http["data"]["stable"]["server_port"] == 4711
     assert http["data"]["stable"]["server_host"] == ["127.0.0.1"]
     assert "http://127.0.0.1:4711" in (house / "configuration.yaml").read_text()
     copied = [path.name for path in (house / "custom_components" / "telepo").iterdir()]
     assert copied == ["manifest.json"]
+    assert (house / "blueprints" / "automation" / "telepo" / "one.yaml").exists()
 
 
 def test_houses_of_runs_that_are_over_are_removed(
-    tmp_path: Path, integration: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    integration: Path,
+    blueprints: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A run that goes on beside this one keeps its house."""
 
@@ -56,7 +71,7 @@ def test_houses_of_runs_that_are_over_are_removed(
     demo = tmp_path / "demo"
     for name in ("run-11", "run-12", "run-13", "run-x", "other"):
         (demo / name).mkdir(parents=True)
-    new_house(demo, integration, 4711)
+    new_house(demo, integration, blueprints, 4711)
     left = {path.name for path in demo.iterdir()}
     assert left == {"run-12", "run-13", "other", f"run-{os.getpid()}"}
 
@@ -87,13 +102,14 @@ def test_stand_ins_serve_only_where_the_real_packages_are_missing(
     assert "PYTHONPATH" not in environment({"HOME": "here"})
 
 
-def test_the_dashboard_shows_every_entity_of_alice_in_the_story() -> None:
-    """And the lamp, and both addresses it was given."""
+def test_the_dashboard_shows_every_entity_of_the_story() -> None:
+    """And the lamp, the moments, and both addresses it was given."""
     given = ("http://127.0.0.1:1/", "tel:+1555")
     text = json.dumps(dashboard(*given))
-    entities = {one for step in STORY for one in step.shows if ".alice_" in one}
-    missing = {one for one in (*entities, LAMP, *given) if one not in text}
-    assert not missing
+    steps = [step for chapter in CHAPTERS for step in chapter.steps]
+    entities = {one for step in steps for one in step.shows if ".bob_on" not in one}
+    wanted = (*entities, LAMP, "event.alice_call", *given)
+    assert [one for one in wanted if one not in text] == []
 
 
 def test_the_dashboard_calls_actions_that_exist() -> None:
@@ -109,10 +125,28 @@ def test_the_dashboard_calls_actions_that_exist() -> None:
     assert called <= {f"telepo.{action}" for action in actions}
 
 
-def test_the_automation_listens_to_the_sensor_of_the_story() -> None:
-    """A renamed entity would leave the lamp alone without a word."""
-    house = Path(house_files.__file__).with_name("house")
-    automations = load_yaml(house / "automations.yaml")
-    assert isinstance(automations, list)
-    (automation,) = automations
-    assert {one["entity_id"] for one in automation["triggers"]} == {ALICE_CALL}
+@pytest.mark.parametrize("blueprint", filled_in("a-device"))
+def test_the_automations_fill_in_what_the_blueprints_ask_for(blueprint: str) -> None:
+    """A renamed input, or one more without a default, would stop the demo."""
+    path = REPOSITORY / "blueprints" / "automation" / "telepo" / f"{blueprint}.yaml"
+    inputs = dict(_inputs(load_yaml_dict(str(path))["blueprint"]["input"]))
+    given = filled_in("a-device")[blueprint]
+    required = {name for name, one in inputs.items() if "default" not in one}
+    assert required <= given.keys() <= inputs.keys()
+
+
+def test_the_automations_are_alices_lamp_and_radio() -> None:
+    """What the story watches is what they work on."""
+    given = filled_in("a-device")
+    assert [one["user"] for one in given.values()] == ["a-device", "a-device"]
+    assert given["dim_lights"]["lights"] == [LAMP]
+    assert given["pause_media"]["players"] == [RADIO]
+
+
+def _inputs(given: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield a blueprint's inputs, those in sections too."""
+    for name, one in given.items():
+        if "input" in one:
+            yield from one["input"].items()
+        else:
+            yield name, one

@@ -8,10 +8,11 @@ from aiohttp import ClientSession
 import pytest
 
 from scripts.demo_lib import timeline
+from scripts.demo_lib.chapters import CHAPTERS
 from scripts.demo_lib.diary import LAMP, Diary, percent
 from scripts.demo_lib.failure import DemoError
 from scripts.demo_lib.hass_api import HassApi
-from scripts.demo_lib.story import STORY, Stage, Step
+from scripts.demo_lib.story import Stage, Step
 from scripts.demo_lib.teller import Account, Teller
 from simulator import NotAllowedError, Simulator, What
 
@@ -20,7 +21,9 @@ SENSOR = "sensor.alice_call"
 type Play = Callable[[Stage], Awaitable[None]]
 
 
-def step(play: Play, lamp: int | None = 50) -> Step:
+def step(
+    play: Play, lamp: int | None = 50, tells: tuple[tuple[str, str], ...] = ()
+) -> Step:
     """Return a step that has to make Alice's sensor ring and the lamp change."""
     return Step(
         title="Carol calls",
@@ -28,6 +31,7 @@ def step(play: Play, lamp: int | None = 50) -> Step:
         user="alice",
         what=What.RINGING,
         shows={SENSOR: "ringing"},
+        tells=tells,
         lamp=lamp,
     )
 
@@ -56,6 +60,20 @@ def lamp(diary: Diary, brightness: int) -> None:
     attributes = {"brightness": brightness}
     new = {"entity_id": LAMP, "state": "on", "attributes": attributes}
     diary.state_changed({"new_state": new})
+
+
+def moment(diary: Diary, type_: str, source: str = "both") -> None:
+    """Let Alice's call have a moment."""
+    diary.call_event(
+        {
+            "entity_id": "event.alice_call",
+            "type": type_,
+            "call_id": "1",
+            "direction": "incoming",
+            "remote_number": "+15555",
+            "source": source,
+        }
+    )
 
 
 async def tell(stage: Stage, diary: Diary, play: Play) -> Account:
@@ -117,6 +135,67 @@ async def test_a_step_without_its_change_at_the_exchange_has_seen_nothing(
 
 
 @pytest.mark.parametrize(
+    ("sources", "line"),
+    [
+        pytest.param([], "-> alice: missed|NOT SEEN|-> the call's outcome", id="none"),
+        pytest.param(
+            ["webhook"],
+            "-> alice: missed|10 ms|-> webhook, the call's outcome",
+            id="once",
+        ),
+        pytest.param(
+            ["webhook", "both"],
+            "-> alice: missed|10 ms|-> webhook, the call's outcome, 2 times",
+            id="twice",
+        ),
+    ],
+)
+async def test_a_moment_is_told_with_its_source_and_whether_it_ends_the_call(
+    stage: Stage, diary: Diary, sources: list[str], line: str
+) -> None:
+    """A second telling stands in the table, with the source of the first."""
+
+    async def play(_: Stage) -> None:
+        diary.exchange_did("alice", What.RINGING)
+        for source in sources:
+            moment(diary, "missed", source)
+        sensor(diary, "ringing")
+
+    wanted = step(play, lamp=None, tells=(("alice", "missed"),))
+    account = await Teller(stage, diary, lamp=80, patience=0.05).play(wanted)
+    assert account.complete is bool(sources)
+    # Only a step that fails has more lines: why.
+    told = timeline.lines(account)[1]
+    assert re.split(r" {2,}", told.strip()) == line.split("|")
+
+
+async def test_a_moment_of_an_earlier_step_does_not_count(
+    stage: Stage, diary: Diary
+) -> None:
+    """Each moment belongs to the step that leads to it."""
+    moment(diary, "answered")
+
+    async def play(_: Stage) -> None:
+        diary.exchange_did("alice", What.RINGING)
+        sensor(diary, "ringing")
+
+    wanted = step(play, lamp=None, tells=(("alice", "answered"),))
+    account = await Teller(stage, diary, lamp=80, patience=0.05).play(wanted)
+    assert account.missing == ["telepo_call_event of alice: answered"]
+
+
+def test_what_the_event_entity_shows_is_written_down_with_its_user(
+    diary: Diary,
+) -> None:
+    """Other entities show no moments."""
+    sensor(diary, "ringing")
+    attributes = {"event_type": "incoming"}
+    new = {"entity_id": "event.alice_call", "state": "-", "attributes": attributes}
+    diary.state_changed({"new_state": new})
+    assert diary.shown == [("alice", "incoming")]
+
+
+@pytest.mark.parametrize(
     "error",
     [
         pytest.param(DemoError("refused by Home Assistant"), id="Home Assistant"),
@@ -172,7 +251,9 @@ async def test_the_columns_of_all_steps_stand_below_each_other(
     head = timeline.heading()[0]
     ends = {
         line.index(timeline.NOT_SEEN) + len(timeline.NOT_SEEN)
-        for one in STORY
-        for line in timeline.lines(teller.account(one, (0, 0)))
+        for chapter in CHAPTERS
+        for one in chapter.steps
+        for line in timeline.lines(teller.account(one, (0, 0, 0)))
+        if timeline.NOT_SEEN in line
     }
     assert ends == {head.index("after") + len("after")}

@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from simulator import Simulator
 
+from .blueprints import BlueprintHousehold
 from .clock import Clock
 from .cloud import CloudStandIn
 from .crm import Connector
@@ -82,3 +83,14 @@ def clock(hass: HomeAssistant) -> Iterator[Clock]:
 def connector(house: House, web: WebClient) -> Connector:
     """Return the exchange's CRM connector, moved by hand."""
     return Connector(house, web)
+
+
+@pytest.fixture
+async def blueprints(alice: House) -> AsyncIterator[BlueprintHousehold]:
+    """Return the house of alice, with lamps, for automations made from blueprints."""
+    household = BlueprintHousehold(alice)
+    await household.furnish()
+    yield household
+    await alice.hass.services.async_call(
+        "automation", "turn_off", {"entity_id": "all"}, blocking=True
+    )

@@ -129,6 +129,7 @@ async def test_a_change_writes_only_what_it_changes(alice: House, clock: Clock) 
     alice.exchange.hold(call.call_id)
     await clock.pass_time(3)
     assert {event.data["entity_id"] for event in changed} == {
+        alice.entity_id("event", "call"),
         alice.entity_id("sensor", "call"),
         alice.entity_id("switch", "hold"),
     }

@@ -100,7 +100,7 @@ async def test_messages_sent_twice_are_told_once(
 async def test_late_messages_change_nothing_that_the_polls_have_seen(
     alice: House, crm: CrmConnector, clock: Clock
 ) -> None:
-    """A call that ended long before its first message does not come back."""
+    """A call that ended long before its first message is told, and does not come back."""
     heard = alice.heard(MESSAGE)
     crm.manners.late = 60
     await answered_call(alice)
@@ -114,7 +114,9 @@ async def test_late_messages_change_nothing_that_the_polls_have_seen(
     assert states(heard) == STATES
     assert alice.state("sensor", "call").state == "idle"
     assert {event.data["entity_id"] for event in changed} == {
-        alice.entity_id("binary_sensor", "webhook")
+        alice.entity_id("binary_sensor", "webhook"),
+        alice.entity_id("event", "call"),
+        alice.entity_id("sensor", "calls_today"),
     }
 
 

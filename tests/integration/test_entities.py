@@ -12,11 +12,22 @@ ENTITIES = {
     ("binary_sensor", "on_call", "binary_sensor.alice_on_a_call", None),
     ("binary_sensor", "ringing", "binary_sensor.alice_ringing", None),
     ("binary_sensor", "webhook", "binary_sensor.alice_webhook", "diagnostic"),
+    (
+        "button",
+        "mark_missed_calls_read",
+        "button.alice_mark_missed_calls_as_read",
+        None,
+    ),
+    ("event", "call", "event.alice_call", None),
     ("sensor", "call", "sensor.alice_call", None),
     ("sensor", "call_started", "sensor.alice_call_started", None),
     ("sensor", "calls", "sensor.alice_calls", None),
+    ("sensor", "calls_today", "sensor.alice_calls_today", None),
+    ("sensor", "missed_calls", "sensor.alice_missed_calls", None),
     ("sensor", "remote_party", "sensor.alice_other_party", None),
+    ("sensor", "talk_time_today", "sensor.alice_talk_time_today", None),
     ("switch", "hold", "switch.alice_hold", None),
+    ("todo", "missed_calls", "todo.alice_calls_to_return", None),
 }
 
 

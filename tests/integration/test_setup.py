@@ -191,6 +191,8 @@ async def test_an_unload_that_fails_keeps_the_repairs(
         await alice.hass.config_entries.async_unload(alice.entry().entry_id)
     assert alice.entry().state is ConfigEntryState.FAILED_UNLOAD
     assert repairs(alice) == {"not_licensed"}
+    # Home Assistant gives such an entry up for good; nothing else would end its timer.
+    await alice.entry().runtime_data.coordinator.stories.async_stop()
 
 
 async def test_polls_go_on_when_every_entity_is_disabled(alice: House) -> None:

@@ -57,7 +57,9 @@ async def test_an_absent_field_is_none_and_the_user_is_named(
     (event,) = heard
     assert event.data["config_entry_id"] == alice.entry().entry_id
     assert event.data["device_id"] == alice.device_id()
-    told = {"call_id", "state", "local_user_id", "config_entry_id", "device_id"}
+    assert event.data["entity_id"] == alice.entity_id("event", "call")
+    told = {"call_id", "state", "local_user_id"}
+    told |= {"config_entry_id", "device_id", "entity_id"}
     rest = {key: value for key, value in event.data.items() if key not in told}
     assert set(rest.values()) == {None}
     assert len(event.data) == 17

@@ -22,6 +22,7 @@ ALWAYS_THERE = {
     "diagnostics",
     "frontend",
     "homeassistant",
+    "logbook",
     "repairs",
     "system_health",
     "websocket_api",

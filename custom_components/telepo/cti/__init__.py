@@ -49,9 +49,11 @@ from .models import (
     Snapshot,
     TransferType,
 )
+from .moments import ENDINGS, OUTCOMES, FinishedCall, Moment, MomentType, Source, Told
 from .parsing import parse_call, parse_snapshot
 from .selection import choose_call, choose_pair
 from .text import clean_text
+from .tracker import CallTracker
 from .urls import bare_user, normalise_url, same_user, unique_id
 
 __all__ = [
@@ -62,7 +64,9 @@ __all__ = [
     "ACTION_RESUME",
     "ACTION_TRANSFER",
     "CRM_TERMINATED",
+    "ENDINGS",
     "EVENT_FAILED",
+    "OUTCOMES",
     "AcceptedNotSeenError",
     "ActionNotAllowedError",
     "AvailableAction",
@@ -71,18 +75,23 @@ __all__ = [
     "CallEndedError",
     "CallNotFoundError",
     "CallState",
+    "CallTracker",
     "CommandFailedError",
     "CrmMessage",
     "Direction",
+    "FinishedCall",
     "HistoryInfo",
     "LiveCall",
     "LiveCalls",
+    "Moment",
+    "MomentType",
     "NoSecondCallError",
     "Outcome",
     "Participant",
     "Party",
     "SeveralCallsError",
     "Snapshot",
+    "Source",
     "TelepoAuthenticationError",
     "TelepoClient",
     "TelepoCommandError",
@@ -98,6 +107,7 @@ __all__ = [
     "TelepoServerError",
     "TelepoStaleStateTokenError",
     "TelepoTimeoutError",
+    "Told",
     "TransferType",
     "UnansweredError",
     "UserCalls",

@@ -71,11 +71,20 @@ class CallControl:
     """Call control of one user, one command at a time (vendor document, "Call Control")."""
 
     def __init__(
-        self, client: TelepoClient, read_calls: ReadCalls, *, patience: float = 5.0
+        self,
+        client: TelepoClient,
+        read_calls: ReadCalls,
+        *,
+        on_transfer: Callable[[str], None] = lambda call_id: None,
+        patience: float = 5.0,
     ) -> None:
-        """Send through `client`; `read_calls` reads a fresh snapshot; watch for `patience` s."""
+        """Send through `client`; `read_calls` reads a fresh snapshot; watch for `patience` s.
+
+        `on_transfer` is told the id of each call whose transfer was sent and not refused.
+        """
         self._client = client
         self._read_calls = read_calls
+        self._on_transfer = on_transfer
         self._patience = patience
         self._one_at_a_time = asyncio.Lock()
 
@@ -167,6 +176,9 @@ class CallControl:
                 # oftener.
                 no_answer = await self._send_again(command, chosen)
                 before = LiveCall(chosen[0], before.started)
+            if command.action == ACTION_TRANSFER:
+                for call in chosen:
+                    self._on_transfer(call.call_id)
             outcome = await self._watch(command, before)
             if no_answer and not outcome.confirmed:
                 raise UnansweredError(before.call, action=command.action) from no_answer

@@ -1,0 +1,96 @@
+"""When a story is over, and how it came out."""
+
+from datetime import datetime, timedelta
+
+from .legs import REASON_ANSWERED_ELSEWHERE, REASON_REJECTED
+from .models import Direction
+from .moments import FinishedCall, Moment, MomentType
+from .story import Story
+
+# A snapshot older than this is no witness against a message that says the call is over.
+_FRESH = timedelta(seconds=10)
+# How long a vanished call waits for the message that says why.
+_REASON_PATIENCE = timedelta(seconds=3)
+# How long a call that only messages know waits for a snapshot to agree.
+_SNAPSHOT_PATIENCE = timedelta(seconds=2)
+# A call that snapshots do not show and messages no longer tell of is a ghost.
+_GHOST_PATIENCE = timedelta(seconds=15)
+_GHOST_SNAPSHOTS = 2
+# Without any snapshots nobody says that a call is over but its last message.
+_LONGEST_SILENCE = timedelta(hours=4)
+# A transfer can ring or be camped on; a call that lasts longer was not handed over.
+_LONGEST_TRANSFER = timedelta(minutes=10)
+# A call that vanished during a longer gap ended nobody knows when.
+_LONGEST_GAP = timedelta(minutes=1)
+
+
+def deadline(story: Story) -> datetime | None:
+    """Return when the story ends if nothing more is heard; None while a snapshot shows it."""
+    if story.vanished is not None:
+        waits = story.waits and story.terminated is None
+        return story.vanished + _REASON_PATIENCE if waits else story.vanished
+    if story.last_shown is not None:
+        return None if story.terminated is None else story.last_shown + _FRESH
+    if story.terminated is not None:
+        wait = timedelta() if story.overlooked else _SNAPSHOT_PATIENCE
+        return story.terminated + wait
+    heard = story.last_message or story.known
+    if story.unseen >= _GHOST_SNAPSHOTS:
+        return heard + _GHOST_PATIENCE
+    return heard + _LONGEST_SILENCE
+
+
+def finish(story: Story, now: datetime) -> tuple[list[Moment], FinishedCall]:
+    """End the story; returns its last moments, the ending last, and the whole call."""
+    ended = max(_ended(story), story.last_told or story.started, story.started)
+    noted = story.transfer_noted
+    ours = noted is not None and ended - noted <= _LONGEST_TRANSFER
+    moments = list(story.tell_transfer(ended)) if ours else []
+    outcome = _outcome(story)
+    moments.append(story.moment(outcome, ended))
+    story.done = now
+    return moments, FinishedCall(
+        call_id=story.call_id,
+        direction=story.direction,
+        outcome=outcome,
+        remote_name=story.remote_name,
+        remote_number=story.remote_number,
+        remote_uri=story.remote_uri,
+        started=story.started,
+        answered=story.answered,
+        ended=ended,
+        duration=story.talked(ended),
+        source=story.source,
+        voicemail=story.answered is None and story.legs.voicemail,
+    )
+
+
+def _outcome(story: Story) -> MomentType:
+    if story.answered is not None:
+        return MomentType.ENDED
+    if story.failed:
+        return MomentType.FAILED
+    reason = story.legs.reason
+    if reason == REASON_REJECTED:
+        return MomentType.REJECTED
+    if story.direction is Direction.OUTGOING:
+        return MomentType.CANCELLED
+    # Where the voicemail took it, that is the elsewhere.
+    if reason == REASON_ANSWERED_ELSEWHERE and not story.legs.voicemail:
+        return MomentType.ANSWERED_ELSEWHERE
+    # A call to return is not invented where nobody knows that one came in.
+    incoming = story.direction is Direction.INCOMING
+    return MomentType.MISSED if incoming else MomentType.CANCELLED
+
+
+def _ended(story: Story) -> datetime:
+    """Return when the call ended, as well as is known."""
+    evidence = max(
+        filter(None, (story.last_shown, story.last_message)), default=story.known
+    )
+    if (over := story.terminated) is not None and (
+        story.last_shown is None or story.last_shown <= over + _FRESH
+    ):
+        return min(over, story.vanished or over)
+    gone = story.vanished or story.unseen_since
+    return evidence if gone is None or gone - evidence > _LONGEST_GAP else gone

@@ -1,0 +1,250 @@
+"""The story of one call: what is known of it from both sources, and what was told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .crm_message import CrmMessage
+from .legs import Legs
+from .likeness import (
+    Likeness,
+    message_direction,
+    message_likeness,
+    party_numbers,
+    party_user,
+)
+from .live_calls import LiveCall
+from .models import Call, CallState, Direction, Party
+from .moments import Moment, MomentType, Source
+
+_ANSWERED = frozenset({CallState.ACTIVE, CallState.HELD, CallState.PARKED})
+_ALERTING = frozenset({CallState.RINGING, CallState.DIALING})
+_TRANSFERRED = "TRANSFERRED"
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Story:
+    """One call; `rest_id` is the snapshot's name for it and `crm_id` the messages'."""
+
+    call_id: str
+    started: datetime
+    # When, by our clock, the first message was sent or the first snapshot read.
+    known: datetime
+    # The last snapshot before the first one that showed the call.
+    not_before: datetime | None = None
+    rest_id: str | None = None
+    crm_id: str | None = None
+
+    direction: Direction | None = None
+    remote_name: str | None = None
+    remote_number: str | None = None
+    remote_uri: str | None = None
+    party: Party | None = None
+    numbers: frozenset[str] = frozenset()
+    user: str | None = None
+    legs: Legs = field(default_factory=Legs)
+
+    start_told: bool = False
+    answered: datetime | None = None
+    held: bool = False
+    transferred: bool = False
+    # When the exchange accepted a transfer of our own.
+    transfer_noted: datetime | None = None
+    came_by_transfer: bool = False
+    failed: bool = False
+    # Its first message told that it is over already.
+    ending_alone: bool = False
+
+    last_shown: datetime | None = None
+    last_alerting: datetime | None = None
+    vanished: datetime | None = None
+    # A vanished call waits for the message that says why.
+    waits: bool = False
+    last_message: datetime | None = None
+    terminated: datetime | None = None
+    # Snapshots without it: ever, and since its last message.
+    overlooked: bool = False
+    unseen: int = 0
+    unseen_since: datetime | None = None
+    last_told: datetime | None = None
+    done: datetime | None = None
+
+    @property
+    def source(self) -> Source:
+        """Who knows of the call by now."""
+        if self.rest_id is None:
+            return Source.WEBHOOK
+        return Source.SNAPSHOT if self.crm_id is None else Source.BOTH
+
+    @property
+    def likeness(self) -> Likeness:
+        """What the call can be recognised by."""
+        return Likeness(self.direction, self.numbers, self.user)
+
+    def has_id(self, call_id: str) -> bool:
+        """Tell whether either source calls it so."""
+        return call_id in (self.call_id, self.rest_id, self.crm_id)
+
+    def show(
+        self, live: LiveCall, now: datetime, *, silently: bool = False
+    ) -> Iterator[Moment]:
+        """Take in that a snapshot shows the call; `silently`, what was before is not news."""
+        call = live.call
+        transfer = self.answered is not None and self._shows_transfer(call)
+        self._learn(call)
+        self.rest_id = call.call_id
+        self.last_shown = now
+        self.vanished = None
+        self.ending_alone = False
+        self.unseen, self.unseen_since = 0, None
+        self.failed = call.failed
+        if call.failed:
+            self.transfer_noted = None
+        state = call.state
+        if state in _ALERTING:
+            self.last_alerting = now
+        if silently and state not in _ALERTING:
+            self.start_told = True
+            self.answered = live.started if state in _ANSWERED else None
+            self.held = state is CallState.HELD
+        yield from self._tell_state(state, now)
+        if transfer:
+            yield from self.tell_transfer(now)
+
+    def hear(self, message: CrmMessage, now: datetime) -> Iterator[Moment]:
+        """Take in a message of this call."""
+        self.crm_id = message.call_id
+        self.direction = self.direction or message_direction(message)
+        self._learn_remote(message)
+        self.legs.take(message)
+        self.last_message = now
+        self.unseen, self.unseen_since = 0, None
+        if not self.legs.over:
+            self.terminated = None
+            self.ending_alone = False
+            yield from self._tell_start(now)
+        else:
+            self.terminated = self.terminated or now
+        if self.legs.answered:
+            yield from self._tell_answer(now)
+
+    def overlook(self, now: datetime, *, waits: bool) -> None:
+        """Take in that a snapshot does not show the call."""
+        if self.rest_id is None:
+            self.overlooked = True
+            self.unseen += 1
+            self.unseen_since = self.unseen_since or now
+        elif self.vanished is None:
+            self.vanished = now
+            self.waits = waits
+
+    def tell_transfer(self, at: datetime) -> Iterator[Moment]:
+        """Tell that the call was transferred, unless that was told before."""
+        if not self.transferred:
+            self.transferred = True
+            yield self.moment(MomentType.TRANSFERRED, at)
+
+    def moment(self, moment_type: MomentType, at: datetime) -> Moment:
+        """Return a moment of this call, never before one that was told already."""
+        at = self.last_told = max(at, self.last_told or at)
+        return Moment(
+            type=moment_type,
+            call_id=self.call_id,
+            direction=self.direction,
+            remote_name=self.remote_name,
+            remote_number=self.remote_number,
+            remote_uri=self.remote_uri,
+            started=self.started,
+            at=at,
+            duration=self.talked(at),
+            source=self.source,
+        )
+
+    def talked(self, at: datetime) -> int:
+        """Return the whole seconds talked until then."""
+        if self.answered is None:
+            return 0
+        return max(0, int((at - self.answered).total_seconds()))
+
+    def _tell_state(self, state: CallState, now: datetime) -> Iterator[Moment]:
+        yield from self._tell_start(now)
+        if state in _ANSWERED:
+            yield from self._tell_answer(now)
+        if state is CallState.HELD and not self.held:
+            self.held = True
+            yield self.moment(MomentType.HELD, now)
+        elif state is CallState.ACTIVE and self.held:
+            self.held = False
+            yield self.moment(MomentType.RESUMED, now)
+
+    def _tell_start(self, now: datetime) -> Iterator[Moment]:
+        if self.start_told or self.direction is None:
+            return
+        self.start_told = True
+        yield self.moment(MomentType(self.direction.value), now)
+
+    def _tell_answer(self, now: datetime) -> Iterator[Moment]:
+        if self.answered is not None:
+            return
+        # With the answer it is too late for a start that nobody knew the direction of.
+        self.start_told = True
+        self.answered = now
+        if not self.ending_alone:
+            yield self.moment(MomentType.ANSWERED, now)
+
+    def _shows_transfer(self, call: Call) -> bool:
+        if call.conference:
+            return False
+        newly = _came_by_transfer(call) and not self.came_by_transfer
+        return newly or is_other_party(self.party, call.remote_party)
+
+    def _learn(self, call: Call) -> None:
+        """Take over what the snapshot says of who is at the other end."""
+        self.direction = self.direction or call.direction
+        self.came_by_transfer = _came_by_transfer(call)
+        party = call.remote_party
+        if party is None:
+            return
+        other = is_other_party(self.party, party)
+        self.remote_name = party.name or (None if other else self.remote_name)
+        self.remote_number = party.number or (None if other else self.remote_number)
+        self.remote_uri = party.uri or (None if other else self.remote_uri)
+        self.party = party if other else _joined(self.party, party)
+        self.numbers |= party_numbers(party)
+        self.user = party_user(party) or self.user
+
+    def _learn_remote(self, message: CrmMessage) -> None:
+        """Take over what the message says of the other end where no snapshot said it."""
+        said = Party(tel_uri=message.remote_number)
+        self.remote_number = self.remote_number or said.number
+        self.remote_uri = self.remote_uri or said.uri
+        likeness = message_likeness(message)
+        self.numbers |= likeness.numbers
+        self.user = self.user or likeness.user
+
+
+def is_other_party(then: Party | None, now: Party | None) -> bool:
+    """Tell whether two snapshots show different parties; what only one knows does not count."""
+    if then is None or now is None:
+        return False
+    pairs = (
+        (then.party_id, now.party_id),
+        (then.tel_uri, now.tel_uri),
+        (then.display_number, now.display_number),
+    )
+    return any(old and new and old != new for old, new in pairs)
+
+
+def _joined(then: Party | None, now: Party) -> Party:
+    """Return the party with what an earlier snapshot knew of it."""
+    return Party(
+        party_id=now.party_id or (then.party_id if then else None),
+        tel_uri=now.tel_uri or (then.tel_uri if then else None),
+        display_number=now.display_number or (then.display_number if then else None),
+    )
+
+
+def _came_by_transfer(call: Call) -> bool:
+    history = call.history_info
+    reason = history.previous_retarget_reason if history else None
+    return (reason or "").upper() == _TRANSFERRED

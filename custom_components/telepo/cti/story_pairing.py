@@ -1,0 +1,123 @@
+"""Which story a message or a snapshot's call belongs to, where no id says so."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from .crm_message import CrmMessage
+from .legs import CRM_CONFIRMED, is_voicemail
+from .likeness import Likeness, message_likeness, party_numbers, party_user
+from .live_calls import LiveCall
+from .story import Story
+
+type Nearness = tuple[bool, float, float]
+
+# The states before the answer.
+_BEGINNING = frozenset({"TRYING", "PROCEEDING", "EARLY"})
+
+# How far apart the two sources' times of one change may be.
+_SLACK = timedelta(seconds=2)
+# The exchange can send messages of a call so long before its snapshots show it.
+_AHEAD = timedelta(seconds=5)
+# A snapshot can have been under way when the messages said that the call is over.
+_UNDER_WAY = timedelta(seconds=10)
+
+
+def nearest_story(
+    message: CrmMessage, sent: datetime, stories: Iterable[Story]
+) -> Story | None:
+    """Return the story without messages that a message sent then belongs to."""
+    likeness = message_likeness(message)
+    near = [
+        (nearness, index, story)
+        for index, story in enumerate(stories)
+        if (nearness := _nearness(message, likeness, sent, story)) is not None
+    ]
+    return min(near)[2] if near else None
+
+
+def pair(
+    new: Iterable[LiveCall],
+    stories: Iterable[Story],
+    previous: datetime | None,
+) -> dict[str, Story]:
+    """Return which call ids of a snapshot belong to stories that only messages know.
+
+    `previous` is when the last snapshot was read, which did not show the calls.
+    """
+    free = list(stories)
+    near = sorted(
+        (nearness, call_id, index)
+        for call_id, index, nearness in (
+            (live.call.call_id, index, _distance(story, live, previous))
+            for live in new
+            for index, story in enumerate(free)
+        )
+        if nearness is not None
+    )
+    pairs: dict[str, Story] = {}
+    taken: set[int] = set()
+    for _, call_id, index in near:
+        if call_id not in pairs and index not in taken:
+            pairs[call_id] = free[index]
+            taken.add(index)
+    return pairs
+
+
+def is_echo(live: LiveCall, story: Story, now: datetime) -> bool:
+    """Tell whether a snapshot's new call is one that messages said was over meanwhile."""
+    over = story.terminated
+    return (
+        story.rest_id is None
+        and over is not None
+        and live.started <= over
+        and now - over <= _UNDER_WAY
+        and story.likeness.compare(_likeness(live)) is not False
+    )
+
+
+def _nearness(
+    message: CrmMessage, likeness: Likeness, sent: datetime, story: Story
+) -> Nearness | None:
+    """Return how well a message fits a story, less is better; None when it does not."""
+    alike = story.likeness.compare(likeness)
+    if alike is False or story.crm_id is not None:
+        return None
+    first, last = _window(message, story)
+    early = (first - sent).total_seconds() if first else 0.0
+    late = (sent - last).total_seconds() if last else 0.0
+    gap = max(early, late, 0.0)
+    if gap > _SLACK.total_seconds():
+        return None
+    return (not alike, gap, abs((sent - story.known).total_seconds()))
+
+
+def _window(
+    message: CrmMessage, story: Story
+) -> tuple[datetime | None, datetime | None]:
+    """Return between which times the story's messages of this kind are sent."""
+    if message.timestamp is None:
+        return story.not_before, story.vanished
+    state = message.state.upper()
+    if state in _BEGINNING and story.answered is not None:
+        return story.not_before, story.answered
+    if state == CRM_CONFIRMED and not is_voicemail(message):
+        return story.last_alerting or story.not_before, story.vanished
+    return story.not_before, story.vanished
+
+
+def _distance(
+    story: Story, live: LiveCall, previous: datetime | None
+) -> tuple[bool, float] | None:
+    """Return how far a story of messages is from a snapshot's new call."""
+    alike = story.likeness.compare(_likeness(live))
+    if alike is False:
+        return None
+    if previous is not None and story.known < previous - _AHEAD:
+        return None
+    return (not alike, abs((story.known - live.started).total_seconds()))
+
+
+def _likeness(live: LiveCall) -> Likeness:
+    call = live.call
+    party = call.remote_party
+    return Likeness(call.direction, party_numbers(party), party_user(party))

@@ -1,0 +1,159 @@
+"""Stories ↔ JSON, so that a restart in mid-call neither repeats nor forgets."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from .legs import Leg, Legs
+from .models import Direction, Party
+from .story import Story
+
+_VERSION: Final = 1
+
+_TIMES: Final = (
+    "started",
+    "known",
+    "not_before",
+    "answered",
+    "transfer_noted",
+    "last_shown",
+    "last_alerting",
+    "vanished",
+    "last_message",
+    "terminated",
+    "unseen_since",
+    "last_told",
+    "done",
+)
+_TEXTS: Final = (
+    "call_id",
+    "rest_id",
+    "crm_id",
+    "remote_name",
+    "remote_number",
+    "remote_uri",
+    "user",
+)
+_FLAGS: Final = (
+    "start_told",
+    "held",
+    "transferred",
+    "came_by_transfer",
+    "failed",
+    "ending_alone",
+    "waits",
+    "overlooked",
+)
+_YEARS: Final = (2000, 9000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What the tracker knows: stories in progress and finished, and what the clocks told."""
+
+    stories: list[Story] = field(default_factory=list)
+    finished: list[Story] = field(default_factory=list)
+    delays: list[float] = field(default_factory=list)
+    last_read: datetime | None = None
+
+
+def dump_memory(memory: Memory) -> dict[str, Any]:
+    """Return the memory as JSON can hold it."""
+    return {
+        "version": _VERSION,
+        "stories": [_dump_story(story) for story in memory.stories],
+        "finished": [_dump_story(story) for story in memory.finished],
+        "delays": list(memory.delays),
+        "last_read": _iso(memory.last_read),
+    }
+
+
+def load_memory(data: Mapping[str, Any] | None) -> Memory:
+    """Read what `dump_memory` wrote; an empty memory for anything else."""
+    try:
+        if data is None or data["version"] != _VERSION:
+            return Memory()
+        return Memory(
+            stories=[_load_story(story) for story in data["stories"]],
+            finished=[_load_story(story) for story in data["finished"]],
+            delays=[_delay(delay) for delay in data["delays"]],
+            last_read=_time(data["last_read"]),
+        )
+    except AttributeError, KeyError, OverflowError, TypeError, ValueError:
+        return Memory()
+
+
+def _dump_story(story: Story) -> dict[str, Any]:
+    return {name: getattr(story, name) for name in (*_TEXTS, *_FLAGS, "unseen")} | {
+        "direction": story.direction and story.direction.value,
+        "party": story.party and asdict(story.party),
+        "numbers": sorted(story.numbers),
+        "legs": [asdict(leg) for leg in story.legs],
+        **{name: _iso(getattr(story, name)) for name in _TIMES},
+    }
+
+
+def _load_story(data: Mapping[str, Any]) -> Story:
+    """Read a story; raises what `load_memory` knows as nonsense."""
+    direction, party = data["direction"], data["party"]
+    times = {name: _time(data[name]) for name in _TIMES}
+    if (
+        not isinstance(data["call_id"], str)
+        or not times["started"]
+        or not times["known"]
+    ):
+        raise ValueError("A story has an id and a beginning")
+    known: dict[str, Any] = {name: _text_or_none(data[name]) for name in _TEXTS}
+    known |= {name: data[name] is True for name in _FLAGS}
+    known |= times
+    known |= {
+        "direction": None if direction is None else Direction(direction),
+        "party": None if party is None else Party(**_texts(party)),
+        "numbers": frozenset(filter(None, map(_text_or_none, data["numbers"]))),
+        "legs": Legs(_load_leg(leg) for leg in data["legs"]),
+        # What ended while we were away is over with the first snapshot without it.
+        "unseen": max(int(data["unseen"]), 1),
+    }
+    return Story(**known)
+
+
+def _load_leg(data: Mapping[str, Any]) -> Leg:
+    return Leg(
+        branch_id=_text_or_none(data["branch_id"]),
+        reason=_text_or_none(data["reason"]),
+        voicemail=data["voicemail"] is True,
+        confirmed=data["confirmed"] is True,
+        terminated=data["terminated"] is True,
+    )
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, str | None]:
+    return {name: _text_or_none(value) for name, value in data.items()}
+
+
+def _text_or_none(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise TypeError("This is no text")
+
+
+def _delay(value: object) -> float:
+    """Return a delay in seconds; "not a number" is not one."""
+    if isinstance(value, int | float) and 0 <= value < float("inf"):
+        return float(value)
+    raise ValueError("This is no delay")
+
+
+def _iso(time: datetime | None) -> str | None:
+    return None if time is None else time.isoformat()
+
+
+def _time(text: str | None) -> datetime | None:
+    """Read an aware time that leaves room for waiting."""
+    if text is None:
+        return None
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None or not _YEARS[0] <= time.year <= _YEARS[1]:
+        raise ValueError("This is no time of a call")
+    return time

@@ -1,0 +1,213 @@
+"""One story per call, out of the snapshots and the CRM messages."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from .crm_message import CRM_TERMINATED, CrmMessage
+from .endings import deadline, finish
+from .likeness import ExchangeClock
+from .live_calls import LiveCall, UserCalls
+from .moments import FinishedCall, Moment, Told
+from .story import Story
+from .story_pairing import is_echo, nearest_story, pair
+from .story_store import Memory, dump_memory, load_memory
+
+# What is late or repeated is recognised for so long.
+_REMEMBERED_FOR: Final = timedelta(minutes=10)
+_MOST_REMEMBERED: Final = 500
+
+
+class CallTracker:
+    """Tells each moment of each call of one user once, whichever source saw it first.
+
+    Every time is aware and in one clock, ours. The snapshot is the truth about live calls;
+    messages are earlier, and say why a call ended.
+    """
+
+    def __init__(self, restored: Mapping[str, object] | None = None) -> None:
+        """Go on from what `dump` returned; what makes no sense counts as nothing."""
+        memory = load_memory(restored)
+        self._stories = memory.stories
+        self._finished = deque(memory.finished, maxlen=_MOST_REMEMBERED)
+        self._clock = ExchangeClock(memory.delays)
+        self._last_read = memory.last_read
+        self._read_any = False
+
+    @property
+    def wake_at(self) -> datetime | None:
+        """When `wake` wants to be called; None when nothing is waited for."""
+        times = (deadline(story) for story in self._stories)
+        return min(filter(None, times), default=None)
+
+    def read_snapshot(
+        self, calls: UserCalls, now: datetime, *, messages_alive: bool
+    ) -> Told:
+        """Take in the live calls read at `now`; `messages_alive` as the webhook proves."""
+        self._forget(now)
+        moments: list[Moment] = []
+        shown: set[Story] = set()
+        for live, story in self._assigned(calls.calls, now):
+            shown.add(story)
+            first = story.last_shown is None and story.crm_id is None
+            moments += story.show(live, now, silently=first and not self._read_any)
+        for story in self._stories:
+            if story not in shown:
+                # What ended while we were away has no reason on the way.
+                hoped = messages_alive or story.crm_id is not None
+                story.overlook(now, waits=hoped and self._read_any)
+        self._read_any = True
+        self._last_read = now
+        return self._settled(moments, now)
+
+    def take_message(self, message: CrmMessage, now: datetime) -> Told:
+        """Take in a message of this user that came at `now`, be it late or repeated."""
+        self._forget(now)
+        sent = self._clock.sent(message, now)
+        story = _of_message(message, self._stories)
+        if story is None and self._is_late(message, now):
+            return Told()
+        if story is None:
+            known = [*self._stories, *self._finished]
+            story = nearest_story(message, sent, known)
+        if story is None:
+            story = self._begin_by_message(message, sent, now)
+        if story.done is not None:
+            story.crm_id = message.call_id
+            story.done = now
+            return Told()
+        return self._settled(list(story.hear(message, now)), now)
+
+    def wake(self, now: datetime) -> Told:
+        """Tell what was waited for long enough."""
+        self._forget(now)
+        return self._settled([], now)
+
+    def note_transfer(self, call_id: str, now: datetime) -> None:
+        """Take note at `now` that the exchange accepted our own transfer of this call.
+
+        When the call then vanishes it tells `transferred` before its ending; so this wants
+        to be said before the snapshot that shows the effect is read in.
+        """
+        for story in self._stories:
+            if story.has_id(call_id):
+                story.transfer_noted = now
+
+    def rest_call_id(self, call_id: str) -> str | None:
+        """Return the snapshot's id of a call that was told of under any of its ids."""
+        for story in (*self._stories, *reversed(self._finished)):
+            if story.has_id(call_id):
+                return story.rest_id
+        return None
+
+    def dump(self) -> dict[str, Any]:
+        """Return, for JSON, the calls in progress and those that ended lately."""
+        return dump_memory(
+            Memory(
+                stories=self._stories,
+                finished=list(self._finished),
+                delays=self._clock.delays,
+                last_read=self._last_read,
+            )
+        )
+
+    def _assigned(
+        self, calls: Iterable[LiveCall], now: datetime
+    ) -> list[tuple[LiveCall, Story]]:
+        """Return each call with its story, a new one where there is none."""
+        assigned: list[tuple[LiveCall, Story]] = []
+        new: list[LiveCall] = []
+        for live in calls:
+            if (story := _of_call(live, self._stories)) is not None:
+                assigned.append((live, story))
+            elif (over := _of_call(live, self._finished)) is not None:
+                over.done = now
+            else:
+                new.append(live)
+        taken = {story for _, story in assigned}
+        free = [
+            story
+            for story in self._stories
+            if story.rest_id is None and story not in taken
+        ]
+        pairs = pair(new, free, self._last_read)
+        for live in new:
+            story = pairs.get(live.call.call_id) or self._begin_by_call(live, now)
+            if story is not None:
+                assigned.append((live, story))
+        return assigned
+
+    def _begin_by_call(self, live: LiveCall, now: datetime) -> Story | None:
+        """Begin a story, unless the call is the echo of one that is over."""
+        for over in self._finished:
+            if is_echo(live, over, now):
+                over.rest_id = live.call.call_id
+                over.done = now
+                return None
+        story = Story(
+            call_id=live.call.call_id,
+            started=live.started,
+            known=now,
+            not_before=self._last_read,
+        )
+        self._stories.append(story)
+        return story
+
+    def _begin_by_message(
+        self, message: CrmMessage, sent: datetime, now: datetime
+    ) -> Story:
+        story = Story(
+            call_id=message.call_id,
+            started=now,
+            known=sent,
+            ending_alone=message.state.upper() == CRM_TERMINATED,
+        )
+        self._stories.append(story)
+        return story
+
+    def _is_late(self, message: CrmMessage, now: datetime) -> bool:
+        """Tell whether the message is of a call that is over."""
+        story = _of_message(message, self._finished)
+        if story is not None:
+            story.done = now
+        return story is not None
+
+    def _settled(self, moments: list[Moment], now: datetime) -> Told:
+        """End every story whose time has come."""
+        finished: list[FinishedCall] = []
+        for story in list(self._stories):
+            due = deadline(story)
+            if due is not None and due <= now:
+                last_moments, call = finish(story, now)
+                moments += last_moments
+                finished.append(call)
+                self._stories.remove(story)
+                self._finished.append(story)
+        return Told(moments=tuple(moments), finished=tuple(finished))
+
+    def _forget(self, now: datetime) -> None:
+        """Forget the calls that ended long ago."""
+        kept = [
+            story
+            for story in self._finished
+            if story.done is None or now - story.done <= _REMEMBERED_FOR
+        ]
+        self._finished = deque(kept, maxlen=_MOST_REMEMBERED)
+
+
+def _of_call(live: LiveCall, stories: Iterable[Story]) -> Story | None:
+    """Return the story of this very id; the messages' id counts until a snapshot gave one."""
+    call_id = live.call.call_id
+    for story in stories:
+        if call_id == (story.rest_id or story.crm_id):
+            return story
+    return None
+
+
+def _of_message(message: CrmMessage, stories: Iterable[Story]) -> Story | None:
+    call_id = message.call_id
+    for story in stories:
+        if call_id == (story.crm_id or story.rest_id):
+            return story
+    return None

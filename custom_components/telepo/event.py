@@ -1,0 +1,59 @@
+"""The event entity: the moments of the user's calls."""
+
+from typing import override
+
+from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .cti import Moment, MomentType
+from .entity import TelepoEntity
+from .runtime import TelepoConfigEntry
+
+# Everything comes from the coordinator, which asks alone.
+PARALLEL_UPDATES = 0
+
+CALL = EventEntityDescription(
+    key="call",
+    translation_key="call",
+    event_types=[moment_type.value for moment_type in MomentType],
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: TelepoConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the user's event entity."""
+    async_add_entities([CallEvent(entry.runtime_data.coordinator, CALL)])
+
+
+class CallEvent(TelepoEntity, EventEntity):
+    """Tells each moment of each call once."""
+
+    # Callers are personal data, and a database keeps them long after the call.
+    _unrecorded_attributes = frozenset({"remote_name", "remote_number", "remote_uri"})
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the stories."""
+        await super().async_added_to_hass()
+        stories = self.coordinator.stories
+        self.async_on_remove(stories.async_listen_moments(self._async_told))
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Always: a trigger ignores the first event after `unavailable`."""
+        return True
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Write nothing: a poll is no moment."""
+
+    @callback
+    def _async_told(self, moment: Moment) -> None:
+        self._trigger_event(moment.type.value, self.coordinator.stories.shown(moment))
+        self.async_write_ha_state()

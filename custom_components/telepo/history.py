@@ -1,0 +1,184 @@
+"""Finished calls, kept in Home Assistant's storage."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from homeassistant.util import dt as dt_util
+
+from .cti import OUTCOMES, FinishedCall, MomentType
+from .privacy import Privacy, shown_name, shown_number, shown_uri
+
+# A busy switchboard's month; more would make the file slow to write.
+_MOST_CALLS = 10_000
+_MOST_UNREAD = 500
+
+
+class CallHistory:
+    """The calls of the last days, the missed ones not yet read, and today's totals."""
+
+    def __init__(self, *, days: int, privacy: Privacy) -> None:
+        """Keep calls for `days`, showing of callers what `privacy` allows."""
+        self._days = days
+        self._privacy = privacy
+        self._calls: list[FinishedCall] = []
+        self._unread: list[FinishedCall] = []
+        self._day: date | None = None
+        self._counts: Counter[str] = Counter()
+        self._talk: Counter[str] = Counter()
+
+    @property
+    def unread(self) -> tuple[FinishedCall, ...]:
+        """The missed calls since they were last marked as read, oldest first."""
+        return tuple(_masked(call, self._privacy) for call in self._unread)
+
+    def add(self, call: FinishedCall) -> None:
+        """Keep a finished call."""
+        call = _masked(call, self._privacy)
+        self._count(call)
+        if call.outcome is MomentType.MISSED:
+            self._unread = [*self._unread, call][-_MOST_UNREAD:]
+        self._calls = self._recent([*self._calls, call], call.ended)
+
+    def mark_read(self, call_ids: Iterable[str] | None = None) -> None:
+        """Mark missed calls as read: those of the ids, without ids all."""
+        read = None if call_ids is None else set(call_ids)
+        self._unread = [
+            call
+            for call in self._unread
+            if read is not None and call.call_id not in read
+        ]
+
+    def find(
+        self,
+        *,
+        since: datetime | None = None,
+        direction: str | None = None,
+        outcome: str | None = None,
+        limit: int | None = None,
+    ) -> list[FinishedCall]:
+        """Return the calls that fit, newest first."""
+        found = [
+            _masked(call, self._privacy)
+            for call in reversed(self._recent(self._calls, dt_util.utcnow()))
+            if (since is None or call.ended >= since)
+            and direction in (None, call.direction)
+            and outcome in (None, call.outcome)
+        ]
+        return found[:limit]
+
+    def calls_today(self) -> Mapping[str, int]:
+        """Return today's calls by direction and by outcome, and in all as `total`."""
+        return self._counts if self._day == _today() else {}
+
+    def talk_today(self) -> Mapping[str, int]:
+        """Return today's seconds of talk by direction, and in all as `total`."""
+        return self._talk if self._day == _today() else {}
+
+    def dump(self) -> dict[str, Any]:
+        """Return what is stored, as JSON."""
+        calls = self._recent(self._calls, dt_util.utcnow())
+        return {
+            "calls": [call.as_dict() for call in calls],
+            "unread": [call.as_dict() for call in self._unread],
+            "day": self._day.isoformat() if self._day else None,
+            "counts": dict(self._counts),
+            "talk": dict(self._talk),
+        }
+
+    def restore(self, stored: object) -> None:
+        """Take over what was stored, leaving out what makes no sense."""
+        if not isinstance(stored, dict):
+            return
+        calls = self._readable(stored.get("calls"))
+        self._calls = self._recent(calls, dt_util.utcnow())
+        self._unread = self._readable(stored.get("unread"))[-_MOST_UNREAD:]
+        self._day = dt_util.parse_date(str(stored.get("day")))
+        self._counts = _counter(stored.get("counts"))
+        self._talk = _counter(stored.get("talk"))
+
+    def _readable(self, stored: object) -> list[FinishedCall]:
+        calls = []
+        for item in stored if isinstance(stored, list) else ():
+            try:
+                call = FinishedCall.from_dict(item)
+            except KeyError, TypeError, ValueError:
+                continue
+            if _makes_sense(call):
+                calls.append(_masked(call, self._privacy))
+        return calls
+
+    def _recent(self, calls: list[FinishedCall], now: datetime) -> list[FinishedCall]:
+        oldest = now - timedelta(days=self._days)
+        return [call for call in calls if call.ended > oldest][-_MOST_CALLS:]
+
+    def _count(self, call: FinishedCall) -> None:
+        if self._day != _today():
+            self._day = _today()
+            self._counts.clear()
+            self._talk.clear()
+        self._counts.update(["total", call.outcome.value])
+        self._talk["total"] += call.duration
+        if call.direction:
+            self._counts[call.direction.value] += 1
+            self._talk[call.direction.value] += call.duration
+
+
+def _today() -> date:
+    return dt_util.now().date()
+
+
+def _masked(call: FinishedCall, privacy: Privacy) -> FinishedCall:
+    """Return the call with as much of its caller as may be shown; twice is as once."""
+    return replace(
+        call,
+        remote_name=shown_name(call.remote_name, privacy),
+        remote_number=shown_number(call.remote_number, privacy),
+        remote_uri=shown_uri(call.remote_uri, privacy),
+    )
+
+
+def _makes_sense(call: FinishedCall) -> bool:
+    """Tell whether a stored call has what is counted on."""
+    texts = (call.remote_name, call.remote_number, call.remote_uri)
+    times = (call.started, call.ended, call.answered or call.ended)
+    return (
+        isinstance(call.call_id, str)
+        and call.outcome in OUTCOMES
+        and all(text is None or isinstance(text, str) for text in texts)
+        and all(time.tzinfo is not None for time in times)
+    )
+
+
+def discreet(memory: dict[str, Any], privacy: Privacy) -> dict[str, Any]:
+    """Return what the tracker stores with as much of callers as may be kept.
+
+    After a restart such a call is known by its ids alone.
+    """
+    if privacy is Privacy.FULL:
+        return memory
+    unknown: dict[str, Any] = {"party": None, "numbers": [], "user": None}
+    stories = {
+        kind: [
+            story
+            | unknown
+            | {
+                "remote_name": shown_name(story["remote_name"], privacy),
+                "remote_number": shown_number(story["remote_number"], privacy),
+                "remote_uri": shown_uri(story["remote_uri"], privacy),
+            }
+            for story in memory[kind]
+        ]
+        for kind in ("stories", "finished")
+    }
+    return memory | stories
+
+
+def _counter(stored: object) -> Counter[str]:
+    if not isinstance(stored, dict):
+        return Counter()
+    return Counter(
+        {str(key): value for key, value in stored.items() if isinstance(value, int)}
+    )

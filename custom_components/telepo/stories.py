@@ -1,0 +1,219 @@
+"""One story per call: what the tracker tells, told on in Home Assistant."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_at, async_track_time_change
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
+
+from .const import (
+    CONF_HISTORY_DAYS,
+    CONF_PRIVACY,
+    DEFAULT_HISTORY_DAYS,
+    DOMAIN,
+    EVENT_CALL,
+    SAVE_DELAY,
+    STORAGE_VERSION,
+)
+from .cti import OUTCOMES, CallTracker, CrmMessage, Moment, Source, Told, UserCalls
+from .history import CallHistory, discreet
+from .privacy import Privacy, shown_name, shown_number, shown_uri
+from .registry import async_device_id, async_event_entity_id
+
+type MomentListener = Callable[[Moment], None]
+
+
+class CallStories:
+    """Feeds the tracker from both sources, keeps time for it and tells its moments."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        """Tell the stories of the entry's user."""
+        self._hass = hass
+        self._entry = entry
+        self._privacy = Privacy(entry.options.get(CONF_PRIVACY, Privacy.FULL))
+        self.history = CallHistory(
+            days=entry.options.get(CONF_HISTORY_DAYS, DEFAULT_HISTORY_DAYS),
+            privacy=self._privacy,
+        )
+        self._store = async_store(hass, entry)
+        self._tracker = CallTracker()
+        self._moment_listeners: list[MomentListener] = []
+        self._history_listeners: list[CALLBACK_TYPE] = []
+        # Nobody listens yet while the entry is being set up.
+        self._kept_back: list[Moment] | None = []
+        self._stopped = False
+        self._cancel_wake: CALLBACK_TYPE | None = None
+        self._cancel_midnight: CALLBACK_TYPE | None = None
+        # Calls in progress that no snapshot has shown yet.
+        self._only_messages_know: set[str] = set()
+
+    async def async_load(self) -> None:
+        """Go on where the last run left off."""
+        stored = await self._store.async_load()
+        if not isinstance(stored, dict):
+            return
+        self._tracker = CallTracker(stored.get("tracker"))
+        self.history.restore(stored.get("history"))
+        if self._dump() != stored:
+            # What the options no longer allow to keep leaves the disk as well.
+            self._save_soon()
+
+    @callback
+    def async_start(self) -> None:
+        """Tell what happened during the set-up, and from now on everything at once."""
+        kept_back, self._kept_back = self._kept_back or [], None
+        for moment in kept_back:
+            self._tell(moment)
+        self._cancel_midnight = async_track_time_change(
+            self._hass, self._midnight, hour=0, minute=0, second=0
+        )
+
+    async def async_stop(self) -> None:
+        """Stop and store; what happens from now on is the next run's."""
+        self._stopped = True
+        for cancel in (self._cancel_wake, self._cancel_midnight):
+            if cancel:
+                cancel()
+        self._cancel_wake = self._cancel_midnight = None
+        await self._store.async_save(self._dump())
+
+    @callback
+    def async_calls_read(self, calls: UserCalls, *, messages_alive: bool) -> None:
+        """Take in a snapshot's calls."""
+        now = dt_util.utcnow()
+        # An answer can come at the very moment of the unloading.
+        if not self._stopped:
+            self._take(
+                self._tracker.read_snapshot(calls, now, messages_alive=messages_alive)
+            )
+
+    @callback
+    def async_message_arrived(self, message: CrmMessage) -> None:
+        """Take in a message about the user."""
+        if not self._stopped:
+            self._take(self._tracker.take_message(message, dt_util.utcnow()))
+
+    @callback
+    def async_transfer_accepted(self, call_id: str) -> None:
+        """Take note that the exchange accepted the transfer of a call."""
+        self._tracker.note_transfer(call_id, dt_util.utcnow())
+
+    def only_messages_know(self, call_id: str) -> bool:
+        """Tell whether a call was told of that no snapshot has shown yet."""
+        return call_id in self._only_messages_know
+
+    def rest_call_id(self, call_id: str) -> str:
+        """Return the id that commands know a told call by."""
+        return self._tracker.rest_call_id(call_id) or call_id
+
+    @callback
+    def async_mark_read(self, call_ids: list[str] | None = None) -> None:
+        """Mark missed calls as read: those of the ids, without ids all."""
+        self.history.mark_read(call_ids)
+        self._history_changed()
+
+    @callback
+    def async_listen_moments(self, listener: MomentListener) -> CALLBACK_TYPE:
+        """Call `listener` with every moment; returns the unsubscribe."""
+        self._moment_listeners.append(listener)
+        return lambda: self._moment_listeners.remove(listener)
+
+    @callback
+    def async_listen_history(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call `listener` when the history or a total changes; returns the unsubscribe."""
+        self._history_listeners.append(listener)
+        return lambda: self._history_listeners.remove(listener)
+
+    def _take(self, told: Told) -> None:
+        self._set_wake()
+        # First, so that who hears of a missed call finds it counted.
+        for call in told.finished:
+            self.history.add(call)
+        if told.finished:
+            self._history_changed()
+        elif told.moments:
+            self._save_soon()
+        for moment in told.moments:
+            self._note_who_knows(moment)
+            if self._kept_back is None:
+                self._tell(moment)
+            else:
+                self._kept_back.append(moment)
+
+    def _note_who_knows(self, moment: Moment) -> None:
+        if moment.source is Source.WEBHOOK and moment.type not in OUTCOMES:
+            self._only_messages_know.add(moment.call_id)
+        else:
+            self._only_messages_know.discard(moment.call_id)
+
+    def _tell(self, moment: Moment) -> None:
+        for listener in list(self._moment_listeners):
+            listener(moment)
+        self._hass.bus.async_fire(
+            EVENT_CALL,
+            {
+                "type": moment.type.value,
+                **self.shown(moment),
+                "config_entry_id": self._entry.entry_id,
+                "device_id": async_device_id(self._hass, self._entry),
+                "entity_id": async_event_entity_id(self._hass, self._entry),
+            },
+        )
+
+    def shown(self, moment: Moment) -> dict[str, Any]:
+        """Return a moment's data as the privacy option allows."""
+        return {
+            "call_id": moment.call_id,
+            "direction": moment.direction.value if moment.direction else None,
+            "remote_name": shown_name(moment.remote_name, self._privacy),
+            "remote_number": shown_number(moment.remote_number, self._privacy),
+            "remote_uri": shown_uri(moment.remote_uri, self._privacy),
+            "duration": moment.duration,
+            "started": moment.started.isoformat(timespec="seconds"),
+            "source": moment.source.value,
+        }
+
+    def _set_wake(self) -> None:
+        if self._cancel_wake:
+            self._cancel_wake()
+            self._cancel_wake = None
+        if wake_at := self._tracker.wake_at:
+            self._cancel_wake = async_call_at(
+                self._hass,
+                HassJob(self._wake, cancel_on_shutdown=True),
+                self._hass.loop.time()
+                + max(0.0, (wake_at - dt_util.utcnow()).total_seconds()),
+            )
+
+    @callback
+    def _wake(self, now: datetime) -> None:
+        self._cancel_wake = None
+        self._take(self._tracker.wake(now))
+
+    @callback
+    def _midnight(self, _now: datetime) -> None:
+        self._history_changed()
+
+    def _history_changed(self) -> None:
+        self._save_soon()
+        for listener in list(self._history_listeners):
+            listener()
+
+    def _save_soon(self) -> None:
+        self._store.async_delay_save(self._dump, SAVE_DELAY)
+
+    def _dump(self) -> dict[str, Any]:
+        return {
+            "tracker": discreet(self._tracker.dump(), self._privacy),
+            "history": self.history.dump(),
+        }
+
+
+@callback
+def async_store(hass: HomeAssistant, entry: ConfigEntry) -> Store[dict[str, Any]]:
+    """Return the storage of one user's calls: a private file."""
+    return Store(hass, STORAGE_VERSION, f"{DOMAIN}.{entry.entry_id}", private=True)

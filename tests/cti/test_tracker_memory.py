@@ -1,0 +1,131 @@
+"""One story per call: what is remembered, over restarts too."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.telepo.cti import CallTracker, MomentType
+
+from .line import Line, at, call, message
+
+
+def test_finished_calls_are_forgotten_after_a_while() -> None:
+    """An id may then mean another call."""
+    line = Line()
+    line.hears(0, message())
+    line.hears(1, message("TERMINATED"))
+    line.waits(3)
+    line.hears(700, message())
+    assert line.types == ["incoming", "missed", "incoming"]
+
+
+def test_no_more_finished_calls_than_that_are_remembered() -> None:
+    """Else a flood of messages would fill the memory."""
+    line = Line()
+    for number in range(510):
+        line.hears(number / 100, message("TERMINATED", call_id=f"crm{number}"))
+    line.waits(60)
+    assert len(line.finished) == 510
+    assert len(line.tracker.dump()["finished"]) == 500
+
+
+def test_a_call_without_direction_tells_its_start_when_it_is_known() -> None:
+    """The message knows what the snapshot did not."""
+    line = Line()
+    line.shows(0, call("SOMETHING", inbound=None))
+    assert line.types == []
+    line.hears(1, message())
+    assert line.types == ["incoming"]
+
+
+def test_a_call_that_nobody_knows_the_direction_of_is_not_missed() -> None:
+    """No call to return is invented."""
+    line = Line(messages_alive=False)
+    line.shows(0, call("SOMETHING", inbound=None))
+    line.shows(5)
+    assert line.types == ["cancelled"]
+
+
+def test_a_restart_in_mid_call_repeats_and_forgets_nothing() -> None:
+    """Through JSON."""
+    line = Line()
+    line.shows(0, call())
+    line.hears(0.5, message())
+    line.restarts()
+    line.shows(3, call("ACTIVE"))
+    line.restarts()
+    line.hears(4, message("CONFIRMED"))
+    line.shows(5, call("HELD"))
+    line.restarts()
+    line.shows(7, call("ACTIVE"))
+    line.hears(20, message("TERMINATED"))
+    line.restarts()
+    line.shows(21)
+    line.restarts()
+    line.hears(22, message("TERMINATED"))
+    assert line.types == ["incoming", "answered", "held", "resumed", "ended"]
+    assert line.finished[0].duration == 17
+
+
+def test_a_call_that_ended_while_away_ends_with_the_first_snapshot() -> None:
+    """Nobody knows when, so nobody talked on that account."""
+    line = Line()
+    line.shows(0, call("ACTIVE"))
+    line.shows(60, call("ACTIVE"))
+    line.restarts()
+    told = line.shows(90_000)
+    assert line.types == ["incoming", "answered", "ended"]
+    assert told.finished[0].duration == 60
+
+
+def test_a_call_known_by_messages_ends_with_the_first_snapshot_after_a_restart() -> (
+    None
+):
+    """Unless one of them came just now."""
+    line = Line()
+    line.hears(0, message())
+    line.restarts()
+    line.restarts()
+    line.waits(99)
+    assert line.types == ["incoming"]
+    line.shows(100)
+    assert line.types == ["incoming", "missed"]
+
+
+@pytest.mark.parametrize(
+    "restored",
+    [
+        None,
+        {},
+        {"version": 99},
+        {"version": 1},
+        {"version": 1, "stories": [1], "finished": []},
+        {"version": 1, "stories": [{"direction": None}], "finished": []},
+        {"version": 1, "stories": [], "finished": [], "delays": ["x"]},
+        {"version": 1, "stories": [], "finished": [], "delays": [], "last_read": "x"},
+        [],
+        "nonsense",
+    ],
+    ids=repr,
+)
+def test_nonsense_restored_counts_as_nothing(restored: Any) -> None:
+    """A file on disk can hold anything."""
+    tracker = CallTracker(restored)
+    assert tracker.wake_at is None
+    assert tracker.dump()["stories"] == []
+    told = tracker.take_message(message(), at(0))
+    assert [moment.type for moment in told.moments] == [MomentType.INCOMING]
+
+
+@pytest.mark.parametrize("call_id", ["crm", "rest"])
+def test_commands_find_the_snapshots_id_of_a_told_call(call_id: str) -> None:
+    """A call that only messages know has none."""
+    line = Line()
+    line.hears(0, message())
+    assert line.tracker.rest_call_id("crm") is None
+    line.shows(0.4, call())
+    assert line.tracker.rest_call_id(call_id) == "rest"
+    line.shows(9)
+    line.waits(20)
+    assert line.tracker.rest_call_id(call_id) == "rest"
+    assert line.tracker.rest_call_id("nonsense") is None

@@ -1,0 +1,176 @@
+"""One story per call: legs, outcomes, transfers and ghosts."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.telepo.cti import HistoryInfo, Party
+
+from .line import CAROL, Line, at, call, message
+
+
+def test_legs_are_one_call_and_one_answer_counts() -> None:
+    """ANSWERED_ELSEWHERE of the other device is no outcome."""
+    line = Line()
+    line.hears(0, message(), message(branch_id="mobile"))
+    line.hears(4, message("CONFIRMED", branch_id="mobile"))
+    line.hears(4, message("TERMINATED", termination_reason="ANSWERED_ELSEWHERE"))
+    line.shows(5)
+    assert line.types == ["incoming", "answered"]
+    line.hears(9, message("TERMINATED", branch_id="mobile"))
+    assert line.types == ["incoming", "answered", "ended"]
+
+
+def test_legs_that_disagree_end_by_what_tells_most() -> None:
+    """REJECTED before ANSWERED_ELSEWHERE before the rest."""
+    line = Line()
+    line.hears(0, *(message(branch_id=branch) for branch in "abc"))
+    reasons = ("CANCELLED", "ANSWERED_ELSEWHERE", "REJECTED")
+    for branch, reason in zip("abc", reasons, strict=True):
+        over = message("TERMINATED", branch_id=branch, termination_reason=reason)
+        line.hears(3, over)
+    line.shows(3.2)
+    assert line.types == ["incoming", "rejected"]
+
+
+def test_terminated_without_a_branch_ends_every_leg() -> None:
+    """It speaks of the call."""
+    line = Line()
+    line.hears(0, message(), message(branch_id="mobile"))
+    line.hears(3, message("TERMINATED", branch_id=None))
+    line.shows(3.2)
+    assert line.types == ["incoming", "missed"]
+
+
+def test_the_voicemail_is_not_the_user() -> None:
+    """The call is missed, and says who took it."""
+    line = Line()
+    line.hears(0, message())
+    line.hears(9, message("CONFIRMED", branch_id="box", device_type="VOICEMAIL"))
+    over = message("TERMINATED", termination_reason="ANSWERED_ELSEWHERE")
+    line.hears(9, over)
+    line.hears(30, message("TERMINATED", branch_id="box", device_type="VOICEMAIL"))
+    line.shows(30.2)
+    assert line.types == ["incoming", "missed"]
+    assert line.finished[0].voicemail is True
+
+
+def test_a_call_that_failed_says_so() -> None:
+    """By what the exchange showed of it last."""
+    line = Line(messages_alive=False)
+    line.shows(0, call("DIALING", inbound=False))
+    line.shows(2, call("DIALING", inbound=False, event="FAILED"))
+    line.shows(4)
+    assert line.types == ["outgoing", "failed"]
+
+
+def test_another_party_on_an_answered_call_is_a_transfer() -> None:
+    """Told once, before the ending, with the new party."""
+    line = Line(messages_alive=False)
+    carol = Party(tel_uri=f"tel:{CAROL}")
+    line.shows(0, call())
+    line.shows(2, call("ACTIVE"))
+    told = line.shows(4, call("ACTIVE", remote_party=carol))
+    line.shows(5, call("ACTIVE"))
+    line.shows(6)
+    assert line.types == ["incoming", "answered", "transferred", "ended"]
+    assert told.moments[0].remote_number == CAROL
+    assert told.moments[0].remote_name is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"remote_party": None}, id="nobody"),
+        pytest.param({"remote_party": Party(display_name="Bob B.")}, id="less-known"),
+        pytest.param(
+            {"remote_party": Party(tel_uri="tel:1"), "conference": True},
+            id="conference",
+        ),
+    ],
+)
+def test_what_is_only_told_otherwise_is_no_transfer(changes: dict[str, Any]) -> None:
+    """Only what both snapshots know can differ."""
+    line = Line()
+    line.shows(0, call("ACTIVE"))
+    line.shows(2, call("ACTIVE", **changes))
+    assert line.types == ["incoming", "answered"]
+
+
+def test_a_ringing_call_that_changes_its_party_is_not_transferred() -> None:
+    """Nobody has talked yet."""
+    line = Line()
+    line.shows(0, call())
+    line.shows(2, call(remote_party=Party(tel_uri=f"tel:{CAROL}")))
+    assert line.types == ["incoming"]
+
+
+def test_the_history_of_an_answered_call_can_tell_of_the_transfer() -> None:
+    """A call that came by transfer is not transferred by that."""
+    line = Line()
+    transferred = HistoryInfo(previous_retarget_reason="TRANSFERRED")
+    line.shows(0, call("ACTIVE", call_id="one", history_info=transferred))
+    line.shows(2, call("ACTIVE", call_id="one", history_info=transferred))
+    assert line.types == ["incoming", "answered"]
+    line.hears(3, message())
+    line.shows(4, call("ACTIVE", call_id="one", history_info=HistoryInfo()))
+    line.shows(5, call("ACTIVE", call_id="one", history_info=transferred))
+    assert line.types == ["incoming", "answered", "transferred"]
+
+
+def test_our_own_transfer_is_told_when_the_call_vanishes() -> None:
+    """The snapshot cannot show it."""
+    line = Line(messages_alive=False)
+    line.shows(0, call("ACTIVE"))
+    line.tracker.note_transfer("rest", at(3))
+    line.tracker.note_transfer("nonsense", at(3))
+    line.shows(4)
+    assert line.types == ["incoming", "answered", "transferred", "ended"]
+
+
+@pytest.mark.parametrize(
+    ("event", "second"), [("FAILED", 4), (None, 1000)], ids=["failed", "long-ago"]
+)
+def test_a_transfer_that_came_to_nothing_is_not_told(
+    event: str | None, second: float
+) -> None:
+    """The call goes on and ends like any other."""
+    line = Line(messages_alive=False)
+    line.shows(0, call("ACTIVE"))
+    line.tracker.note_transfer("rest", at(1))
+    line.shows(second - 1, call("ACTIVE", event=event))
+    line.shows(second)
+    assert line.types == ["incoming", "answered", "ended"]
+
+
+def test_a_lost_terminated_leaves_no_ghost() -> None:
+    """Two snapshots without it and a while without messages are enough."""
+    line = Line()
+    line.hears(0, message())
+    line.shows(0.3)
+    assert line.tracker.wake_at == at(4 * 3600)
+    line.shows(2)
+    assert line.tracker.wake_at == at(15)
+    line.waits(15)
+    assert line.types == ["incoming", "missed"]
+    assert line.finished[0].ended == at(0.3)
+
+
+def test_without_any_snapshot_a_silent_call_ends_after_hours() -> None:
+    """Somebody has to say so."""
+    line = Line()
+    line.hears(0, message("CONFIRMED"))
+    line.waits(4 * 3600 - 1)
+    assert line.types == ["incoming", "answered"]
+    line.waits(4 * 3600)
+    assert line.types == ["incoming", "answered", "ended"]
+    assert line.finished[0].duration == 0
+
+
+def test_a_message_alone_ends_at_once_what_a_snapshot_did_not_show() -> None:
+    """Nobody contradicts it."""
+    line = Line()
+    line.hears(0, message())
+    line.shows(1)
+    line.hears(2, message("TERMINATED", termination_reason="REJECTED"))
+    assert line.types == ["incoming", "rejected"]
