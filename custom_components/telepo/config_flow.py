@@ -11,6 +11,7 @@ from homeassistant.helpers.selector import (
     BooleanSelector,
     SelectSelector,
     SelectSelectorConfig,
+    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -68,6 +69,7 @@ WEBHOOK_SCHEMA = vol.Schema(
             SelectSelectorConfig(
                 options=["public", "private"],
                 translation_key="webhook_reach",
+                mode=SelectSelectorMode.DROPDOWN,
                 read_only=True,
             )
         )

@@ -73,6 +73,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self._told: tuple[bool, UserCalls] | None = None
         self._readings = 0
         self._newest_reading = 0
+        self._refused_reading = 0
         self._latest = UserCalls()
         self._auth_failed = False
         self._quiet_until = 0.0
@@ -86,12 +87,14 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         try:
             calls = await self._async_read()
         except TelepoAuthenticationError:
-            # The ordinary poll starts the new authentication.
+            # The ordinary poll starts the new authentication, and nothing else is asked.
+            self._quiet_until = 0.0
             self._async_hurry()
             raise
-        except TelepoRateLimitedError as error:
-            self._slow_down(error)
-            self._schedule_refresh()
+        except TelepoError as error:
+            if _asks_for_peace(error) and not self._shutdown_requested:
+                self._slow_down(error)
+                self._schedule_refresh()
             raise
         if not self.last_update_success:
             _LOGGER.info("Fetching %s data recovered", self.name)
@@ -201,6 +204,9 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
 
     def _calls_known(self, calls: UserCalls) -> None:
         """Take note that the exchange answers, and set the pace by what it says."""
+        if self._newest_reading < self._refused_reading:
+            # Asked before the server asked for peace: that still holds.
+            return
         self._auth_failed = False
         self._quiet_until = 0.0
         self._tell_licence(missing=False)
@@ -212,9 +218,9 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self.update_interval = timedelta(seconds=seconds)
 
     def _slow_down(self, error: TelepoError) -> None:
-        asked = retry_after(error)
-        seconds = self._pace.after_failure(asked)
-        if asked is not None or isinstance(error, TelepoRateLimitedError):
+        seconds = self._pace.after_failure(retry_after(error))
+        if _asks_for_peace(error):
+            self._refused_reading = self._readings
             self._quiet_until = self.hass.loop.time() + seconds
             # The base class rounds the present down to a whole second; not before the
             # server said.
@@ -255,3 +261,8 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             self._async_hurry()
         for listener in list(self._webhook_listeners):
             listener()
+
+
+def _asks_for_peace(error: TelepoError) -> bool:
+    """Tell whether the server asked to be left alone for a while."""
+    return isinstance(error, TelepoRateLimitedError) or retry_after(error) is not None

@@ -20,6 +20,7 @@ _SIP = re.compile(
     r"sips?:[a-z0-9_.!~*()%&=+$,/-]+@[a-z0-9.:\[\]-]+(;user=phone)?",
     re.ASCII | re.IGNORECASE,
 )
+_NUMBER_PATTERN = re.compile(r"[+0-9*#]+")
 _LONGEST = 256
 
 
@@ -99,16 +100,24 @@ def normalise(destination: str) -> str:
 
 def matches(uri: str, patterns: Iterable[str]) -> bool:
     """Tell whether the URI or its bare number matches a pattern, `*` standing for anything."""
+    return any(_matches(uri, pattern.strip()) for pattern in patterns)
+
+
+def _matches(uri: str, pattern: str) -> bool:
+    if pattern == "*":
+        return True
     scheme, _, rest = uri.partition(":")
     bare, _, parameters = rest.partition(";")
-    # Neither sip:+46…@anywhere nor a number that its context completes to another one
-    # (RFC 3966, section 5.1.5) is the number that a pattern for numbers means.
-    is_number = scheme == "tel" and "phone-context" not in parameters.lower()
-    return any(
-        _expression(pattern).fullmatch(candidate)
-        for pattern in patterns
-        for candidate in ((uri, bare) if is_number or "@" in pattern else (uri,))
-    )
+    number = _SEPARATORS.sub("", pattern)
+    if _NUMBER_PATTERN.fullmatch(number):
+        # A pattern for numbers means a telephone number alone: neither sip:+46…@anywhere,
+        # nor parameters, nor a number that its context completes (RFC 3966, 5.1.5).
+        whole = "phone-context" not in parameters.lower()
+        return scheme == "tel" and whole and _fits(bare, number)
+    if pattern.lower().startswith("tel:"):
+        head, semicolon, tail = pattern.partition(";")
+        return _fits(uri, f"{_SEPARATORS.sub('', head)}{semicolon}{tail}")
+    return any(_fits(candidate, pattern) for candidate in (uri, rest, bare))
 
 
 def _number(text: str) -> str:
@@ -118,10 +127,6 @@ def _number(text: str) -> str:
     return number
 
 
-def _expression(pattern: str) -> re.Pattern[str]:
-    text = pattern.strip()
-    if "@" not in text:
-        text = _SEPARATORS.sub("", text)
-    return re.compile(
-        ".*".join(re.escape(part) for part in text.split("*")), re.IGNORECASE
-    )
+def _fits(text: str, pattern: str) -> bool:
+    expression = ".*".join(re.escape(part) for part in pattern.split("*"))
+    return re.fullmatch(expression, text, re.IGNORECASE) is not None

@@ -143,8 +143,8 @@ def _placeholders(error: TelepoError) -> dict[str, str] | None:
     if isinstance(error, TelepoCommandError):
         description = getattr(error, "description", None)
         return {
-            "action": error.action,
-            "calls": ", ".join(map(_describe, error.calls)) or "–",
+            "action": error.action.lower(),
+            "calls": "; ".join(map(_describe, error.calls)) or "none",
             "description": description or "–",
         }
     if isinstance(error, TelepoRefusedError):
@@ -154,5 +154,5 @@ def _placeholders(error: TelepoError) -> dict[str, str] | None:
 
 def _describe(call: Call) -> str:
     """Name a call without its caller: error texts end up in logs."""
-    actions = " ".join(call.action_names) or "–"
-    return f"{call.call_id} ({call.state}: {actions})"
+    actions = ", ".join(call.action_names).lower() or "nothing"
+    return f"{call.call_id} ({call.state}; possible: {actions})"

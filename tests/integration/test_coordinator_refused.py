@@ -3,11 +3,13 @@
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.helpers import issue_registry as ir
+import pytest
 
 from custom_components.telepo.const import DOMAIN
 from simulator import Fault
 
 from .clock import Clock
+from .commands import refused
 from .crm import CALLER, Connector
 from .house import House
 
@@ -119,6 +121,38 @@ async def test_an_outage_does_not_withdraw_the_repair(
     alice.simulator.faults.add("snapshot", Fault.answer(500))
     await clock.pass_time(120)
     assert issue(alice, "not_licensed") is not None
+
+
+@pytest.mark.parametrize("way", ["poll", "action"])
+async def test_the_repair_stays_through_other_errors_and_goes_with_an_answer(
+    alice: House, clock: Clock, way: str
+) -> None:
+    """Be it a poll or an action that gets the answer."""
+    faults = alice.simulator.faults
+    alice.exchange.user("alice").licensed = False
+    await clock.pass_time(7)
+    for fault in (
+        Fault.answer(503),
+        Fault.answer(429),
+        Fault.answer(404),
+        Fault.reset(),
+        Fault.broken_json(),
+        Fault.answer(418),
+    ):
+        faults.clear()
+        faults.add("snapshot", fault)
+        await alice.entry().runtime_data.coordinator.async_refresh()
+        assert issue(alice, "not_licensed") is not None
+        await refused(alice, "get_calls")
+        assert issue(alice, "not_licensed") is not None
+    faults.clear()
+    alice.exchange.user("alice").licensed = True
+    if way == "action":
+        await alice.act("get_calls")
+    else:
+        await clock.pass_time(700)
+    assert issue(alice, "not_licensed") is None
+    assert alice.state("sensor", "call").state == "idle"
 
 
 async def test_a_licence_missing_at_the_start_is_a_repair_as_well(

@@ -1,7 +1,5 @@
 """What happens while the exchange is away or busy."""
 
-import logging
-
 from homeassistant.const import STATE_UNAVAILABLE
 import pytest
 
@@ -10,6 +8,7 @@ from simulator import Fault
 from .clock import Clock, gaps
 from .crm import CALLER, Connector
 from .house import House
+from .logs import told
 
 TOLD_BY_THE_SNAPSHOT = [
     ("sensor", "call"),
@@ -38,16 +37,6 @@ OUTAGES = [
     pytest.param(Fault.answer(200, b'{"calls": 7}'), id="calls-are-no-list"),
     pytest.param(Fault.answer(200, b"<html>Hello</html>"), id="html"),
 ]
-
-
-def told(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Return what our loggers say to an owner with the usual log level."""
-    return [
-        record.getMessage()
-        for record in caplog.records
-        if record.name.startswith("custom_components.telepo")
-        and record.levelno >= logging.INFO
-    ]
 
 
 @pytest.mark.parametrize("fault", OUTAGES)

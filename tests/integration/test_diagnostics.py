@@ -176,3 +176,35 @@ async def test_the_last_error_is_named(
     assert part["poll"]["last_update_success"] is False
     assert part["poll"]["last_error"] == error
     assert part["poll"]["interval"] is None or part["poll"]["interval"] > 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "reason"),
+    [
+        pytest.param(Fault.answer(503), "setup_retry", "cannot_connect", id="away"),
+        pytest.param(Fault.answer(401), "setup_error", "invalid_auth", id="ticket"),
+        pytest.param(None, "not_loaded", None, id="unloaded"),
+    ],
+)
+async def test_a_user_who_is_not_loaded_has_diagnostics_too(
+    house_with_story: House,
+    hass_client: ClientSessionGenerator,
+    fault: Fault | None,
+    state: str,
+    reason: str | None,
+) -> None:
+    """Whose set-up fails wants them most; what is secret stays so."""
+    house = house_with_story
+    entry = house.entry()
+    if fault:
+        house.simulator.faults.add("snapshot", fault)
+        await house.hass.config_entries.async_reload(entry.entry_id)
+    else:
+        await house.hass.config_entries.async_unload(entry.entry_id)
+    part, text = await download(house, hass_client)
+    assert (part["state"], part["reason"]) == (state, reason)
+    assert set(part) == {"state", "reason", "data", "options"}
+    assert part["data"]["verify_ssl"] is True
+    assert part["options"]["history_days"] == 30
+    for secret in (entry.data["ticket"], entry.data["webhook_id"], "alice", "Carol"):
+        assert secret not in text

@@ -156,7 +156,18 @@ async def test_a_contact_that_cannot_be_is_named_and_nothing_typed_is_lost(
 
 @pytest.mark.parametrize(
     "pattern",
-    ["+46*", "*", "+46277464", "tel:+46*", "sip:*@organization.org", "*464", "+46 27*"],
+    [
+        "+46*",
+        "*",
+        "+46277464",
+        "tel:+46*",
+        "sip:*@organization.org",
+        "*464",
+        "+46 27*",
+        "sip:*",
+        "*@organization.org",
+        "*bob*",
+    ],
 )
 async def test_a_pattern_is_a_destination_with_asterisks(
     alice: House, pattern: str
@@ -166,7 +177,22 @@ async def test_a_pattern_is_a_destination_with_asterisks(
 
 
 @pytest.mark.parametrize(
-    "pattern", ["", "  ", "Bob", "+46[0-9]+", "http://organization.org", "sip:bob", "?"]
+    "pattern",
+    [
+        "",
+        "  ",
+        "Bob",
+        "Bob Bobson",
+        "organization.org",
+        "bob@organization.org",
+        "+46[0-9]+",
+        "http://organization.org",
+        "sip:bob",
+        "?",
+        "<*>",
+        "bob\\*",
+        "ö*",
+    ],
 )
 async def test_a_pattern_that_matches_nothing_is_named_and_nothing_typed_is_lost(
     alice: House, pattern: str

@@ -146,3 +146,42 @@ async def test_a_transferred_call_shows_its_new_party(alice: House) -> None:
     alice.exchange._retarget(call, Party.from_number(OTHER_NUMBER, OTHER_NAME))
     await alice.poll()
     assert alice.state("sensor", "remote_party").state == OTHER_NAME
+
+
+@pytest.mark.parametrize(
+    ("digits", "shown"),
+    [
+        pytest.param("1" * 63, f"+{'1' * 63}", id="64-characters"),
+        pytest.param("1" * 64, None, id="65-characters"),
+        pytest.param("1" * 250, None, id="as-long-as-an-id"),
+        pytest.param("1" * 5000, None, id="endless"),
+    ],
+)
+async def test_what_is_too_long_for_a_number_never_becomes_a_state(
+    alice: House, caplog: pytest.LogCaptureFixture, digits: str, shown: str | None
+) -> None:
+    """Home Assistant would refuse a state of more than 255 characters."""
+    ringing(alice)
+    change_calls(alice.simulator, remoteParty={"telUri": f"tel:+{digits}"})
+    caplog.clear()
+    await alice.poll()
+    party = alice.state("sensor", "remote_party")
+    assert party.state == (shown or "unknown")
+    assert party.attributes["number"] == shown
+    call = alice.state("sensor", "call")
+    assert (call.state, call.attributes["remote_number"]) == ("ringing", shown)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_an_endless_name_or_display_is_cut_to_what_a_state_holds(
+    alice: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    ringing(alice)
+    for party in ({"displayName": "x" * 5000}, {"displayNumber": "5" * 5000}):
+        change_calls(alice.simulator, remoteParty=party)
+        caplog.clear()
+        await alice.poll()
+        state = alice.state("sensor", "remote_party").state
+        assert len(state) <= 128
+        errors = [record for record in caplog.records if record.levelname == "ERROR"]
+        assert errors == []

@@ -150,7 +150,7 @@ async def test_one_user_s_failure_waits_for_the_other_s_command(both: House) -> 
     assert error.translation_key == "failed_for_user"
     assert placeholder(error, "user") == both.entry("alice").title
     assert placeholder(error, "done") == both.entry("bob").title
-    assert "does not offer HOLD" in placeholder(error, "reason")
+    assert "does not offer this now: hold." in placeholder(error, "reason")
     assert call.state is State.HELD
     assert posts(both.simulator) == 1
 

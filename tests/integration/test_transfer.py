@@ -105,6 +105,30 @@ async def test_another_remote_party_means_that_the_transfer_took_effect(
             True,
             id="another-id",
         ),
+        pytest.param(
+            {"displayNumber": "7464"},
+            {"displayNumber": "7464", "telUri": "tel:+46277464", "partyId": "b"},
+            False,
+            id="more-is-known",
+        ),
+        pytest.param(
+            {"displayNumber": "7464", "telUri": "tel:+46277464", "partyId": "b"},
+            {"displayNumber": "7464"},
+            False,
+            id="less-is-known",
+        ),
+        pytest.param(
+            {"telUri": "tel:+46277464"},
+            {"displayNumber": "7464"},
+            False,
+            id="nothing-known-to-both",
+        ),
+        pytest.param(
+            {"partyId": "b", "telUri": "tel:+46277464"},
+            {"partyId": "b", "telUri": "tel:+15559"},
+            True,
+            id="one-of-two-differs",
+        ),
     ],
 )
 async def test_whether_the_remote_party_has_changed(

@@ -35,6 +35,14 @@ REFUSED = [
     pytest.param(b'{"call_id": "x", "state": ["EARLY"]}', id="array-state"),
     pytest.param(b'{"call_id": "x", "state": " "}', id="blank-state"),
     pytest.param(b'[{"call_id": "x", "state": "EARLY"}, 7]', id="mixed-array"),
+    pytest.param(b'{"call_id": "x", "state": "EARLY", "seq_num": NaN}', id="nan"),
+    pytest.param(
+        b'{"call_id": "x", "state": "EARLY", "seq_num": Infinity}', id="infinity"
+    ),
+    pytest.param(
+        b'{"call_id": "x", "state": "EARLY", "a": {"b": [-Infinity]}}',
+        id="minus-infinity-within",
+    ),
 ]
 
 

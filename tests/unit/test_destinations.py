@@ -30,6 +30,8 @@ from custom_components.telepo.destinations import (
         ("sip:bob@organization.org", "sip:bob@organization.org"),
         ("SIPS:Bob@Organization.org:5061", "sips:Bob@Organization.org:5061"),
         ("sip:+15555@[2001:db8::1]", "sip:+15555@[2001:db8::1]"),
+        ("sip:+15555@organization.org;user=phone", "sip:+15555@organization.org;user=phone"),
+        ("SIP:+15555@organization.org;USER=Phone", "sip:+15555@organization.org;USER=Phone"),
     ],
 )  # fmt: skip
 def test_every_spelling_becomes_a_uri(typed: str, uri: str) -> None:
@@ -71,6 +73,12 @@ def test_every_spelling_becomes_a_uri(typed: str, uri: str) -> None:
         pytest.param("sip:a@b@c", id="sip-two-at"),
         pytest.param("sip:bob@organization.org?Replaces=x", id="sip-headers"),
         pytest.param("sip:bob@organization.org;maddr=evil.example", id="sip-parameters"),
+        pytest.param("sip:bob@organization.org;user=ip", id="sip-user-ip"),
+        pytest.param("sip:bob@organization.org;user=phones", id="sip-user-phones"),
+        pytest.param("sip:bob@organization.org;transport=tcp", id="sip-transport"),
+        pytest.param("sip:bob@organization.org;user=phone;lr", id="sip-more-parameters"),
+        pytest.param("sip:bob@organization.org;lr;user=phone", id="sip-parameter-before"),
+        pytest.param("sip:bob@organization.org;", id="sip-empty-parameter"),
         pytest.param("sip:bob;x@organization.org", id="sip-user-parameter"),
         pytest.param("sip:bob@organization.org\r\nX: y", id="sip-line-break"),
         pytest.param('sip:"bob"@organization.org', id="sip-quotes"),
@@ -145,6 +153,49 @@ def test_what_a_pattern_matches(uri: str, pattern: str, expected: bool) -> None:
 
 def test_a_pattern_for_numbers_does_not_open_sip_addresses() -> None:
     assert not matches("sip:+46123@example.org", ["+46*"])
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "tel:5555;phone-context=+46",
+        "tel:5555;PHONE-CONTEXT=+46",
+        "tel:5555;ext=1;phone-context=+46",
+        "tel:5555;phone-context=example.org;ext=1",
+    ],
+)
+@pytest.mark.parametrize("pattern", ["5555", "555*", "*5555", "5*5", "+46*", "55 55"])
+def test_a_number_that_its_context_completes_is_not_the_bare_number(
+    uri: str, pattern: str
+) -> None:
+    """RFC 3966, section 5.1.5: with the context it is another number."""
+    assert not matches(uri, [pattern])
+    assert matches(uri, ["tel:5555;*"])
+
+
+@pytest.mark.parametrize(
+    ("uri", "pattern", "expected"),
+    [
+        ("tel:5555;phone-context=+46", "tel:5555;phone-context=+46", True),
+        ("tel:5555;phone-context=example.org", "tel:5555;*=example.org", True),
+        ("sip:bob-smith@organization.org", "sip:bob-*", True),
+        ("sip:bobby@organization.org", "sip:bob-*", False),
+        ("sip:bob@organization.org", "*organization.org", True),
+    ],
+)
+def test_what_only_separates_in_a_number_counts_elsewhere(
+    uri: str, pattern: str, expected: bool
+) -> None:
+    assert matches(uri, [pattern]) is expected
+
+
+def test_a_sip_number_is_matched_by_patterns_for_sip_addresses_only() -> None:
+    uri = "sip:+46277464@organization.org;user=phone"
+    assert not matches(uri, ["+46*"])
+    assert not matches(uri, ["+46277464"])
+    assert matches(uri, ["sip:*"])
+    assert matches(uri, ["*@organization.org"])
+    assert not matches(uri, ["*@organization.example"])
 
 
 def test_without_patterns_nothing_matches() -> None:

@@ -113,6 +113,29 @@ def test_a_partial_snapshot_adds_and_changes_but_ends_nothing() -> None:
     assert _ids(calls.apply(_snapshot(full=False), NOON)) == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("full", [True, False], ids=["full", "partial"])
+@pytest.mark.parametrize("later", ["bac", "cab", "cba"])
+def test_the_same_calls_in_another_order_change_nothing(later: str, full: bool) -> None:
+    """Of calls that began at one moment the primary one would else jump about."""
+    calls = LiveCalls()
+    first = calls.apply(
+        _snapshot(*(make_call(name, "RINGING") for name in "abc")), NOON
+    )
+    turned = (make_call(name, "RINGING") for name in later)
+    told = calls.apply(_snapshot(*turned, full=full), NOON + MINUTE)
+    assert told == first
+    assert told.primary == first.primary == first.get("c")
+
+
+def test_a_new_call_is_the_last_wherever_the_server_lists_it() -> None:
+    calls = LiveCalls()
+    calls.apply(_snapshot(make_call("a", "HELD"), make_call("b", "HELD")), NOON)
+    told = calls.apply(
+        _snapshot(*(make_call(name, "HELD") for name in "cba")), NOON + MINUTE
+    )
+    assert _ids(told) == ["a", "b", "c"]
+
+
 def test_a_call_that_comes_back_starts_anew() -> None:
     calls = LiveCalls()
     calls.apply(_snapshot(make_call("a", "ACTIVE")), NOON)

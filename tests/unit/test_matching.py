@@ -79,3 +79,27 @@ def test_the_number_on_the_display_counts_as_well() -> None:
         remote_party=Party(tel_uri="tel:+46277464", display_number="8473"),
     )
     assert tells_of(message(remote_number="8473"), shown)
+
+
+@pytest.mark.parametrize(
+    ("told", "tel_uri", "display_number", "same"),
+    [
+        pytest.param("+46277464", None, "Private", True, id="shown-without-digits"),
+        pytest.param("Private", "tel:+46277464", None, True, id="told-without-digits"),
+        pytest.param("Private", None, "Anonymous", True, id="neither-has-digits"),
+        pytest.param("+46277464", None, "000", True, id="zeros-only"),
+        pytest.param("", "tel:+46277464", None, True, id="told-empty"),
+        pytest.param(
+            "+15555", "tel:+46277464", "Private", False, id="the-other-spelling-differs"
+        ),
+        pytest.param(
+            "+46277464", "tel:+46277464", "Private", True, id="the-other-spelling-fits"
+        ),
+    ],
+)
+def test_what_has_no_digits_is_no_number_that_could_differ(
+    told: str, tel_uri: str | None, display_number: str | None, same: bool
+) -> None:
+    party = Party(tel_uri=tel_uri, display_number=display_number)
+    shown = Call(call_id="aaa111bbb", inbound=True, remote_party=party)
+    assert tells_of(message(remote_number=told), shown) is same

@@ -24,6 +24,7 @@ from .errors import (
     TelepoNotLicensedError,
     TelepoRateLimitedError,
     TelepoRefusedError,
+    TelepoServerError,
     TelepoStaleStateTokenError,
 )
 from .live_calls import LiveCall, UserCalls
@@ -232,6 +233,8 @@ class CallControl:
                         calls = await self._read_calls()
                     except TelepoRateLimitedError as error:
                         pause = max(pause, error.retry_after or self._patience)
+                    except TelepoServerError as error:
+                        pause = max(pause, error.retry_after or 0)
                     except TelepoError:
                         # The next reading may get through; until then nothing is known.
                         pass
