@@ -12,6 +12,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.telepo.stories import async_store
+
 from .commands import NAME, NUMBER, active, ringing
 from .house import House
 from .leftovers import set_up_again, unload
@@ -72,19 +74,30 @@ async def test_a_crash_loses_nothing_older_than_a_moment(
     assert types(told) == ["ended"]
 
 
-async def test_the_file_is_private_and_goes_with_the_entry(
+async def test_the_file_is_for_home_assistants_eyes_only(
     alice: House, hass: HomeAssistant
 ) -> None:
+    """Written for once as outside of tests."""
+    store = async_store(hass, alice.entry())
+
+    def write_and_look() -> int:
+        store._write_data({"version": 1, "key": store.key, "data": {}})
+        return Path(store.path).stat().st_mode
+
+    mode = await hass.async_add_executor_job(write_and_look)
+    assert stat.S_IMODE(mode) == 0o600
+
+
+async def test_the_file_goes_with_the_entry(
+    alice: House, hass: HomeAssistant, hass_storage: Stored
+) -> None:
     await missed(alice)
+    await alice.poll()
     key = storage_key(alice)
-    await unload(alice)
-    path = Path(hass.config.path(".storage", key))
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert NUMBER in path.read_text(encoding="utf-8")
-    await set_up_again(alice)
+    assert NUMBER in json.dumps(hass_storage[key])
     await hass.config_entries.async_remove(alice.entry().entry_id)
-    await hass.async_block_till_done()
-    assert not path.exists()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert key not in hass_storage
 
 
 async def test_users_have_files_of_their_own(

@@ -28,6 +28,7 @@ from .errors import (
     TelepoStaleStateTokenError,
 )
 from .live_calls import LiveCall, UserCalls
+from .matching import is_other_party
 from .models import (
     ACTION_HOLD,
     ACTION_RESUME,
@@ -285,19 +286,4 @@ def _is_resumed(_before: Call, now: Call | None) -> bool:
 
 
 def _is_transferred(before: Call, now: Call | None) -> bool:
-    if now is None:
-        return True
-    there, then = now.remote_party, before.remote_party
-    if there is None or then is None:
-        return False
-    # What only one snapshot says of a party does not make it another party.
-    known_to_both = [
-        (new, old)
-        for new, old in (
-            (there.party_id, then.party_id),
-            (there.tel_uri, then.tel_uri),
-            (there.display_number, then.display_number),
-        )
-        if new and old
-    ]
-    return any(new != old for new, old in known_to_both)
+    return now is None or is_other_party(before.remote_party, now.remote_party)

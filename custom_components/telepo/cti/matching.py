@@ -1,11 +1,11 @@
-"""Whether a CRM message and a call of the snapshot can be the same call.
+"""What is the same: a CRM message and a call, two spellings of a number, two parties.
 
 The two sources share no promised id, so what both know is compared: an equal id decides,
 otherwise nothing that both know may differ.
 """
 
 from .crm_message import CRM_TERMINATED, CrmMessage
-from .models import Call
+from .models import Call, Party
 
 _FEWEST_DIGITS = 3
 
@@ -27,6 +27,18 @@ def tells_of(message: CrmMessage, call: Call) -> bool:
     if not _significant(told) or not comparable:
         return True
     return any(same_number(told, number) for number in comparable)
+
+
+def is_other_party(then: Party | None, now: Party | None) -> bool:
+    """Tell whether two snapshots show different parties; what only one knows does not count."""
+    if then is None or now is None:
+        return False
+    pairs = (
+        (then.party_id, now.party_id),
+        (then.tel_uri, now.tel_uri),
+        (then.display_number, now.display_number),
+    )
+    return any(old and new and old != new for old, new in pairs)
 
 
 def same_number(one: str, other: str) -> bool:

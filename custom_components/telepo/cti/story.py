@@ -14,6 +14,7 @@ from .likeness import (
     party_user,
 )
 from .live_calls import LiveCall
+from .matching import is_other_party
 from .models import Call, CallState, Direction, Party
 from .moments import Moment, MomentType, Source
 
@@ -221,18 +222,6 @@ class Story:
         likeness = message_likeness(message)
         self.numbers |= likeness.numbers
         self.user = self.user or likeness.user
-
-
-def is_other_party(then: Party | None, now: Party | None) -> bool:
-    """Tell whether two snapshots show different parties; what only one knows does not count."""
-    if then is None or now is None:
-        return False
-    pairs = (
-        (then.party_id, now.party_id),
-        (then.tel_uri, now.tel_uri),
-        (then.display_number, now.display_number),
-    )
-    return any(old and new and old != new for old, new in pairs)
 
 
 def _joined(then: Party | None, now: Party) -> Party:
