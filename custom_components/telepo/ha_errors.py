@@ -144,7 +144,7 @@ def _placeholders(error: TelepoError) -> dict[str, str] | None:
         description = getattr(error, "description", None)
         return {
             "action": error.action.lower(),
-            "calls": "; ".join(map(_describe, error.calls)) or "none",
+            "calls": "; ".join(map(_describe, error.calls)) or "–",
             "description": description or "–",
         }
     if isinstance(error, TelepoRefusedError):
@@ -154,5 +154,6 @@ def _placeholders(error: TelepoError) -> dict[str, str] | None:
 
 def _describe(call: Call) -> str:
     """Name a call without its caller: error texts end up in logs."""
-    actions = ", ".join(call.action_names).lower() or "nothing"
-    return f"{call.call_id} ({call.state}; possible: {actions})"
+    # No words of a language: the sentence around it is translated.
+    actions = ", ".join(call.action_names).lower() or "–"
+    return f"{call.call_id} ({call.state}: {actions})"

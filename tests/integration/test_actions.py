@@ -120,7 +120,7 @@ async def test_what_the_exchange_does_not_offer_is_refused_unsent(
     assert error.translation_key == "action_not_allowed"
     assert placeholder(error, "action") == action
     assert placeholder(error, "calls") == (
-        f"{call.call_id} ({call.state}; possible: {', '.join(call.actions).lower()})"
+        f"{call.call_id} ({call.state}: {', '.join(call.actions).lower()})"
     )
     assert story(alice.simulator) == "snapshot"
 
@@ -137,7 +137,7 @@ async def test_without_any_call_nothing_is_sent(alice: House, action: str) -> No
     alice.simulator.tally.reset()
     error = await refused(alice, action, mistake=True)
     assert error.translation_key == "action_not_allowed"
-    assert placeholder(error, "calls") == "none"
+    assert placeholder(error, "calls") == "–"
     assert story(alice.simulator) == "snapshot"
 
 

@@ -8,13 +8,14 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 import pytest
 
+from custom_components.telepo.cti import OUTCOMES
 from simulator import State
-from tests.repository.readme import codes, examples, table
+from tests.repository.readme import codes, examples, sections, table, tables
 
 from .house import House
 from .household import AUTOMATIONS, Household
 
-ENTITY_TABLES = ("Sensors", "Binary sensors", "Switches")
+ENTITY_TABLES = ("Sensors", "Binary sensors", "Switches", "Other entities")
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ async def test_the_attributes_in_the_tables_are_those_of_the_entities(
     await alice.poll()
     usual = {
         *("friendly_name", "device_class", "options", "state_class"),
-        *("icon", "unit_of_measurement"),
+        *("icon", "supported_features", "unit_of_measurement"),
     }
     for row in table(heading):
         state = alice.hass.states.get(codes(row["entity"])[0])
@@ -54,12 +55,30 @@ async def test_the_attributes_in_the_tables_are_those_of_the_entities(
 async def test_the_answers_shown_have_the_keys_of_real_ones(alice: House) -> None:
     """In their order as well."""
     shown = [each.data["users"] for each in examples() if each.heading == "Answers"]
-    of_hold, of_get_calls = (next(iter(users.values())) for users in shown)
+    of_hold, of_get_calls, of_history = (next(iter(users.values())) for users in shown)
     call = alice.exchange.inbound("alice", "+46277464", "Bob Bobson")
     alice.exchange.answer(call.call_id)
     (listed,) = (await alice.act("get_calls"))["calls"]
     assert list(listed) == list(of_get_calls["calls"][0])
     assert list(await alice.act("hold")) == list(of_hold)
+    alice.exchange.end(call.call_id)
+    await alice.poll()
+    (finished,) = (await alice.act("get_call_history"))["calls"]
+    assert list(finished) == list(of_history["calls"][0])
+
+
+async def test_the_moments_described_are_those_that_are_told(alice: House) -> None:
+    """Their fields, in table and example, and all endings."""
+    heading = "Moments of a call"
+    fields, endings = tables(sections()[heading])
+    (example,) = [each for each in examples() if each.heading == heading]
+    told = alice.heard(example.data["event_type"])
+    alice.exchange.inbound("alice", "+46277464", "Bob Bobson")
+    await alice.poll()
+    (event,) = told
+    assert [codes(row["field"])[0] for row in fields] == list(event.data)
+    assert list(example.data["data"]) == list(event.data)
+    assert [codes(row["ending"])[0] for row in endings] == list(OUTCOMES)
 
 
 async def test_every_automation_is_accepted(alice: House) -> None:

@@ -97,10 +97,12 @@ async def test_seconds_of_talk_are_summed_by_direction(
 
 
 async def test_totals_begin_anew_at_local_midnight(
-    alice: House, freezer: FrozenDateTimeFactory
+    house: House, freezer: FrozenDateTimeFactory
 ) -> None:
     """Without a poll that brings news, and not at midnight of somewhere else."""
-    await _to(alice, freezer, "2026-10-12T16:30:00-07:00")
+    freezer.move_to("2026-10-12T16:30:00-07:00")
+    await house.set_up("alice")
+    alice = house
     await missed(alice)
     await _to(alice, freezer, "2026-10-12T17:00:01-07:00")
     assert _totals(alice)[0] == "1"

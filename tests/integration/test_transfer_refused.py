@@ -79,7 +79,7 @@ async def test_after_a_stale_token_the_offer_is_checked_again(alice: House) -> N
     at_reading(alice.simulator, {1: lambda: alice.exchange.park(call.call_id)})
     error = await refused(alice, "transfer", TO, mistake=True)
     assert error.translation_key == "action_not_allowed"
-    assert placeholder(error, "calls") == f"{call.call_id} (parked; possible: resume)"
+    assert placeholder(error, "calls") == f"{call.call_id} (parked: resume)"
     assert posts(alice.simulator) == 1
 
 

@@ -140,7 +140,7 @@ async def test_a_call_that_cannot_be_transferred_is_refused(alice: House) -> Non
     alice.simulator.tally.reset()
     error = await refused(alice, ACTION, {"call_id": call.call_id}, mistake=True)
     assert error.translation_key == "action_not_allowed"
-    assert placeholder(error, "calls") == f"{call.call_id} (ringing; possible: answer)"
+    assert placeholder(error, "calls") == f"{call.call_id} (ringing: answer)"
     assert posts(alice.simulator) == 0
 
 

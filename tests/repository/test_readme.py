@@ -133,8 +133,9 @@ def test_the_event_table_names_the_fields_that_are_fired() -> None:
     """The message's own, and where it belongs in Home Assistant."""
     fields = CrmMessage(call_id="a", state="EARLY").as_dict()
     where = ["config_entry_id", "device_id", "entity_id"]
-    assert [codes(row["field"])[0] for row in table("Events")] == [*fields, *where]
-    (example,) = [example for example in examples() if example.heading == "Events"]
+    heading = "Messages of the CRM connector"
+    assert [codes(row["field"])[0] for row in table(heading)] == [*fields, *where]
+    (example,) = [example for example in examples() if example.heading == heading]
     assert example.data["event_type"] == EVENT_CRM_MESSAGE
     assert list(example.data["data"]) == [*fields, *where]
 

@@ -122,10 +122,7 @@ def test_a_command_s_error_lists_the_calls_and_what_is_possible(
     assert caught.value.translation_key == key
     placeholders = caught.value.translation_placeholders
     assert placeholders is not None
-    assert (
-        placeholders["calls"]
-        == "a1 (active; possible: hold, move); b2 (unknown; possible: nothing)"
-    )
+    assert placeholders["calls"] == "a1 (active: hold, move); b2 (unknown: –)"
     expected = "504" if isinstance(error, CommandFailedError) else "–"
     assert placeholders["description"] == expected
 
