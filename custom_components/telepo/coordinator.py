@@ -204,7 +204,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
 
     def _calls_known(self, calls: UserCalls) -> None:
         """Take note that the exchange answers, and set the pace by what it says."""
-        if self._newest_reading < self._refused_reading:
+        if self._newest_reading <= self._refused_reading:
             # Asked before the server asked for peace: that still holds.
             return
         self._auth_failed = False

@@ -269,3 +269,26 @@ async def test_falling_silent_hurries_the_next_poll(
     assert len(times) == 1
     await clock.pass_time(12)
     assert len(times) >= 3
+
+
+async def test_an_answer_asked_for_before_a_refusal_does_not_end_its_peace(
+    alice: House, clock: Clock
+) -> None:
+    await clock.pass_time(7)
+    faults = alice.simulator.faults
+    faults.add("snapshot", Fault.delay(3600), times=1)
+    times = clock.times_of_polls(alice.simulator.tally)
+    polling = alice.hass.async_create_task(_refresh(alice))
+    while not times:
+        await alice.next_turn()
+    wait = {"Retry-After": "100"}
+    faults.add("snapshot", Fault.answer(429, headers=wait), times=1)
+    await refused(alice, "get_calls")
+    faults.release()
+    await polling
+
+    times.clear()
+    await clock.pass_time(99)
+    assert times == []
+    await clock.pass_time(20)
+    assert times != []
