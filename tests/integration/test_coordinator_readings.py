@@ -148,13 +148,17 @@ async def test_an_action_that_is_asked_to_wait_slows_the_polls(
     clock.just_before_a_second()
     error = await refused(alice, "get_calls")
     assert error.translation_key == key
+    asked = times[0]
+    # The call's own timer may have been due in the same moment.
+    await clock.settle()
+    times.clear()
     await connector.post(connector.message())
-    await clock.pass_time(100 - (clock.now() - times[0]) - 0.01)
-    assert len(times) == 1
+    await clock.pass_time(100 - (clock.now() - asked) - 0.01)
+    assert times == []
     # The calls are no less known than before.
     assert alice.state("sensor", "call").state == "ringing"
     await clock.pass_time(12)
-    assert len(times) >= 2
+    assert times != []
 
 
 async def test_an_action_that_is_asked_to_wait_for_no_time_slows_the_polls_too(
