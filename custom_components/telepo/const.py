@@ -62,3 +62,4 @@ STORAGE_VERSION: Final = 1
 # A moment is on disk this many seconds later: soon enough for a power cut, and all the
 # moments of an ending are one write.
 SAVE_DELAY: Final = 1.0
+SAVE_IN_CALL: Final = 60.0

@@ -2,7 +2,11 @@
 
 from typing import override
 
-from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.components.event import (
+    EventEntity,
+    EventEntityDescription,
+    EventExtraStoredData,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -41,6 +45,15 @@ class CallEvent(TelepoEntity, EventEntity):
         await super().async_added_to_hass()
         stories = self.coordinator.stories
         self.async_on_remove(stories.async_listen_moments(self._async_told))
+
+    @override
+    async def async_get_last_event_data(self) -> EventExtraStoredData | None:
+        """Return the last moment, its caller as the privacy option allows by now."""
+        last = await super().async_get_last_event_data()
+        if last is None or not last.last_event_attributes:
+            return last
+        attributes = self.coordinator.stories.masked(last.last_event_attributes)
+        return EventExtraStoredData(last.last_event_type, attributes)
 
     @property
     @override

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from homeassistant.util import dt as dt_util
@@ -23,7 +24,8 @@ class CallHistory:
         """Keep calls for `days`, showing of callers what `privacy` allows."""
         self._days = days
         self._privacy = privacy
-        self._calls: list[FinishedCall] = []
+        # Each with its stored form: written again and again, made once.
+        self._calls: list[tuple[FinishedCall, dict[str, Any]]] = []
         self._unread: list[FinishedCall] = []
         self._day: date | None = None
         self._counts: Counter[str] = Counter()
@@ -32,7 +34,7 @@ class CallHistory:
     @property
     def unread(self) -> tuple[FinishedCall, ...]:
         """The missed calls since they were last marked as read, oldest first."""
-        return tuple(_masked(call, self._privacy) for call in self._unread)
+        return tuple(self._unread)
 
     def add(self, call: FinishedCall) -> None:
         """Keep a finished call."""
@@ -40,7 +42,8 @@ class CallHistory:
         self._count(call)
         if call.outcome is MomentType.MISSED:
             self._unread = [*self._unread, call][-_MOST_UNREAD:]
-        self._calls = self._recent([*self._calls, call], call.ended)
+        self._calls.append((call, call.as_dict()))
+        self._calls = self._recent()
 
     def mark_read(self, call_ids: Iterable[str] | None = None) -> None:
         """Mark missed calls as read: those of the ids, without ids all."""
@@ -60,14 +63,14 @@ class CallHistory:
         limit: int | None = None,
     ) -> list[FinishedCall]:
         """Return the calls that fit, newest first."""
-        found = [
-            _masked(call, self._privacy)
-            for call in reversed(self._recent(self._calls, dt_util.utcnow()))
+        found = (
+            call
+            for call, _ in reversed(self._recent())
             if (since is None or call.ended >= since)
             and direction in (None, call.direction)
             and outcome in (None, call.outcome)
-        ]
-        return found[:limit]
+        )
+        return list(islice(found, limit))
 
     def calls_today(self) -> Mapping[str, int]:
         """Return today's calls by direction and by outcome, and in all as `total`."""
@@ -79,9 +82,8 @@ class CallHistory:
 
     def dump(self) -> dict[str, Any]:
         """Return what is stored, as JSON."""
-        calls = self._recent(self._calls, dt_util.utcnow())
         return {
-            "calls": [call.as_dict() for call in calls],
+            "calls": [stored for _, stored in self._recent()],
             "unread": [call.as_dict() for call in self._unread],
             "day": self._day.isoformat() if self._day else None,
             "counts": dict(self._counts),
@@ -93,7 +95,8 @@ class CallHistory:
         if not isinstance(stored, dict):
             return
         calls = self._readable(stored.get("calls"))
-        self._calls = self._recent(calls, dt_util.utcnow())
+        self._calls = [(call, call.as_dict()) for call in calls]
+        self._calls = self._recent()
         self._unread = self._readable(stored.get("unread"))[-_MOST_UNREAD:]
         self._day = dt_util.parse_date(str(stored.get("day")))
         self._counts = _counter(stored.get("counts"))
@@ -110,11 +113,14 @@ class CallHistory:
                 calls.append(_masked(call, self._privacy))
         return calls
 
-    def _recent(self, calls: list[FinishedCall], now: datetime) -> list[FinishedCall]:
-        oldest = now - timedelta(days=self._days)
-        return [call for call in calls if call.ended > oldest][-_MOST_CALLS:]
+    def _recent(self) -> list[tuple[FinishedCall, dict[str, Any]]]:
+        oldest = dt_util.utcnow() - timedelta(days=self._days)
+        return [kept for kept in self._calls if kept[0].ended > oldest][-_MOST_CALLS:]
 
     def _count(self, call: FinishedCall) -> None:
+        if dt_util.as_local(call.ended).date() != _today():
+            # Learnt of after midnight: it was yesterday's all the same.
+            return
         if self._day != _today():
             self._day = _today()
             self._counts.clear()

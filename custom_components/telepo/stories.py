@@ -1,11 +1,12 @@
 """One story per call: what the tracker tells, told on in Home Assistant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_at, async_track_time_change
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
@@ -17,6 +18,7 @@ from .const import (
     DOMAIN,
     EVENT_CALL,
     SAVE_DELAY,
+    SAVE_IN_CALL,
     STORAGE_VERSION,
 )
 from .cti import OUTCOMES, CallTracker, CrmMessage, Moment, Source, Told, UserCalls
@@ -46,6 +48,7 @@ class CallStories:
         # Nobody listens yet while the entry is being set up.
         self._kept_back: list[Moment] | None = []
         self._stopped = False
+        self._saved_at = 0.0
         self._cancel_wake: CALLBACK_TYPE | None = None
         self._cancel_midnight: CALLBACK_TYPE | None = None
         # Calls in progress that no snapshot has shown yet.
@@ -71,6 +74,10 @@ class CallStories:
         self._cancel_midnight = async_track_time_change(
             self._hass, self._midnight, hour=0, minute=0, second=0
         )
+        # Home Assistant stops without unloading; what is about to be saved it still writes.
+        self._entry.async_on_unload(
+            self._hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self._stopping)
+        )
 
     async def async_stop(self) -> None:
         """Stop and store; what happens from now on is the next run's."""
@@ -86,10 +93,14 @@ class CallStories:
         """Take in a snapshot's calls."""
         now = dt_util.utcnow()
         # An answer can come at the very moment of the unloading.
-        if not self._stopped:
-            self._take(
-                self._tracker.read_snapshot(calls, now, messages_alive=messages_alive)
-            )
+        if self._stopped:
+            return
+        self._take(
+            self._tracker.read_snapshot(calls, now, messages_alive=messages_alive)
+        )
+        if calls.calls and self._hass.loop.time() - self._saved_at > SAVE_IN_CALL:
+            # After a power cut a long talk ends when it was last seen.
+            self._save_soon()
 
     @callback
     def async_message_arrived(self, message: CrmMessage) -> None:
@@ -166,15 +177,26 @@ class CallStories:
 
     def shown(self, moment: Moment) -> dict[str, Any]:
         """Return a moment's data as the privacy option allows."""
+        return self.masked(
+            {
+                "call_id": moment.call_id,
+                "direction": moment.direction.value if moment.direction else None,
+                "remote_name": moment.remote_name,
+                "remote_number": moment.remote_number,
+                "remote_uri": moment.remote_uri,
+                "duration": moment.duration,
+                "started": moment.started.isoformat(timespec="seconds"),
+                "source": moment.source.value,
+            }
+        )
+
+    def masked(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return data of a call with its caller as the privacy option allows."""
         return {
-            "call_id": moment.call_id,
-            "direction": moment.direction.value if moment.direction else None,
-            "remote_name": shown_name(moment.remote_name, self._privacy),
-            "remote_number": shown_number(moment.remote_number, self._privacy),
-            "remote_uri": shown_uri(moment.remote_uri, self._privacy),
-            "duration": moment.duration,
-            "started": moment.started.isoformat(timespec="seconds"),
-            "source": moment.source.value,
+            **data,
+            "remote_name": shown_name(data.get("remote_name"), self._privacy),
+            "remote_number": shown_number(data.get("remote_number"), self._privacy),
+            "remote_uri": shown_uri(data.get("remote_uri"), self._privacy),
         }
 
     def _set_wake(self) -> None:
@@ -195,6 +217,10 @@ class CallStories:
         self._take(self._tracker.wake(now))
 
     @callback
+    def _stopping(self, _event: Event) -> None:
+        self._save_soon()
+
+    @callback
     def _midnight(self, _now: datetime) -> None:
         self._history_changed()
 
@@ -204,6 +230,9 @@ class CallStories:
             listener()
 
     def _save_soon(self) -> None:
+        if self._stopped:
+            return
+        self._saved_at = self._hass.loop.time()
         self._store.async_delay_save(self._dump, SAVE_DELAY)
 
     def _dump(self) -> dict[str, Any]:

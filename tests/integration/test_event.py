@@ -10,7 +10,7 @@ import pytest
 from simulator import Fault
 
 from .bystander import Bystander
-from .commands import active, ringing
+from .commands import NUMBER, active, ringing
 from .house import House
 from .leftovers import set_up_again, unload
 from .storybook import TOLD, missed, talked, types
@@ -143,3 +143,15 @@ class TestRecording:
         for state in states:
             assert not state.attributes.keys() & callers
         assert kept <= states[-1].attributes.keys()
+
+
+async def test_a_stricter_option_reaches_the_last_moment(alice: House) -> None:
+    """It is restored after the reload, with no more of its caller than is allowed now."""
+    await missed(alice)
+    assert alice.state("event", "call").attributes["remote_number"] == NUMBER
+    await alice.set_options(privacy="none")
+    state = alice.state("event", "call")
+    assert state.attributes["event_type"] == "missed"
+    assert state.attributes["remote_name"] is None
+    assert state.attributes["remote_number"] is None
+    assert state.attributes["remote_uri"] is None

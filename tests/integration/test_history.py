@@ -8,15 +8,17 @@ import stat
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.telepo.stories import async_store
 
+from .clock import Clock
 from .commands import NAME, NUMBER, active, ringing
 from .house import House
-from .leftovers import set_up_again, unload
+from .leftovers import leftovers, set_up_again, unload
 from .storybook import STORED_CALL, TOLD, missed, storage_key, talked, types
 
 type Stored = dict[str, Any]
@@ -242,3 +244,38 @@ async def test_a_stricter_option_reaches_what_is_stored_already(
     assert NAME not in on_disk
     assert NUMBER not in on_disk
     assert {call["remote_number"] for call in await _history(alice)} == {None}
+
+
+async def test_home_assistant_stops_in_mid_call_and_the_talk_is_saved(
+    alice: House, hass_storage: Stored, clock: Clock
+) -> None:
+    """It stops without unloading: what is to be saved it still writes."""
+    active(alice)
+    await clock.pass_time(30)
+    before = deepcopy(hass_storage[storage_key(alice)]["data"])
+    await clock.pass_time(20)
+    alice.hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await clock.pass_time(5)
+    assert hass_storage[storage_key(alice)]["data"] != before
+
+
+async def test_a_long_talk_is_saved_once_a_minute(
+    alice: House, hass_storage: Stored, clock: Clock
+) -> None:
+    active(alice)
+    await clock.pass_time(30)
+    before = deepcopy(hass_storage[storage_key(alice)]["data"])
+    await clock.pass_time(20)
+    assert hass_storage[storage_key(alice)]["data"] == before
+    await clock.pass_time(60)
+    assert hass_storage[storage_key(alice)]["data"] != before
+
+
+async def test_what_is_marked_after_the_unloading_starts_no_timer(
+    alice: House, hass: HomeAssistant
+) -> None:
+    stories = alice.entry().runtime_data.coordinator.stories
+    await unload(alice)
+    before = leftovers(hass)
+    stories.async_mark_read()
+    assert leftovers(hass) == before

@@ -123,3 +123,11 @@ def test_the_trackers_memory_keeps_no_caller_in_clear(privacy: Privacy) -> None:
     for secret in ("+46277464", "bob", "Bobson"):
         assert secret not in json.dumps(kept)
     assert discreet(memory, Privacy.FULL) == memory
+
+
+def test_what_ended_yesterday_does_not_count_today() -> None:
+    """A call can be learnt of after midnight."""
+    history = _history()
+    history.add(_call("late", ended=NOW - timedelta(days=1)))
+    assert history.calls_today() == {}
+    assert [call.call_id for call in history.find()] == ["late"]
