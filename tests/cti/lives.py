@@ -20,11 +20,11 @@ type Spelling = tuple[str | None, str | None, str | None]
 
 # How one number looks in the snapshot, to a person, and in the messages.
 _SPELLINGS: tuple[Spelling, ...] = (
-    ("tel:+15550100", "+1 555-0100", "+15550100"),
+    ("tel:+15550100", "+1 555-0100", "tel:+15550100;ext=12"),
     ("tel:+15550211", "555 0211", "15550211"),
     (None, "0701 234 567", "+46701234567"),
-    ("tel:+46709876543", "070-987 65 43", "0709876543"),
-    ("tel:12345", "12345", "12345"),
+    ("tel:+46709876543", "070-987 65 43", "+46 (0)70-987 65 43"),
+    ("tel:12345", "12345", "sip:12345@10.1.2.3;user=phone"),
     (None, "+15550999", "0015550999"),
     ("sip:carol@organization.org", None, None),
 )

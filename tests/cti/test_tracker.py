@@ -141,8 +141,9 @@ def test_without_further_snapshots_a_terminated_ends_the_call() -> None:
 def test_a_call_met_while_running_tells_start_and_answer() -> None:
     """It was picked up between two polls."""
     line = Line()
-    line.shows(0, call("HELD"))
+    told = line.shows(0, call("HELD"), started=-20)
     assert line.types == ["incoming", "answered", "held"]
+    assert told.moments[-1].duration == 20
 
 
 def test_a_call_found_at_the_start_tells_its_later_moments_only() -> None:
@@ -194,11 +195,41 @@ def test_what_comes_late_within_the_wait_still_tells_how_it_ended() -> None:
 
 
 def test_a_call_that_is_shown_after_a_first_terminated_is_alive() -> None:
-    """The snapshot is the truth about live calls."""
+    """The snapshot is the truth about live calls, once it cannot lag any more."""
     line = Line()
     line.hears(0, message("TERMINATED"))
-    line.shows(0.3, call())
-    assert line.types == ["incoming"]
+    line.shows(1.5, call())
+    assert line.types == []
+    line.shows(3.5, call("ACTIVE"))
+    assert line.types == ["incoming", "answered"]
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "duration"),
+    [("RINGING", "rejected", 0), ("ACTIVE", "ended", 30)],
+)
+def test_a_snapshot_behind_a_first_terminated_brings_no_start(
+    status: str, outcome: str, duration: int
+) -> None:
+    """The ending stays alone, and knows what the snapshot knew."""
+    line = Line()
+    line.hears(0, message("TERMINATED", termination_reason="REJECTED"))
+    line.shows(0.2, call(status), started=-30)
+    line.shows(2.2)
+    line.waits(30)
+    assert line.types == [outcome]
+    assert line.finished[0].duration == duration
+
+
+def test_a_snapshot_behind_a_call_that_is_over_brings_no_second_call() -> None:
+    """Unless it still shows the call when no snapshot can lag any more."""
+    line = Line()
+    line.hears(0, message("TERMINATED"))
+    line.waits(2)
+    line.shows(2.5, call())
+    assert line.types == ["missed"]
+    line.shows(4, call(), started=2.5)
+    assert line.types == ["missed", "incoming"]
 
 
 def test_a_first_message_confirmed_tells_start_and_answer() -> None:

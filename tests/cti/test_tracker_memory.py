@@ -78,10 +78,8 @@ def test_a_call_that_ended_while_away_ends_with_the_first_snapshot() -> None:
     assert told.finished[0].duration == 60
 
 
-def test_a_call_known_by_messages_ends_with_the_first_snapshot_after_a_restart() -> (
-    None
-):
-    """Unless one of them came just now."""
+def test_a_call_known_by_messages_may_ring_on_after_a_restart() -> None:
+    """The first snapshot without it counts, but not before its time."""
     line = Line()
     line.hears(0, message())
     line.restarts()
@@ -89,6 +87,9 @@ def test_a_call_known_by_messages_ends_with_the_first_snapshot_after_a_restart()
     line.waits(99)
     assert line.types == ["incoming"]
     line.shows(100)
+    assert line.types == ["incoming"]
+    assert line.tracker.wake_at == at(180)
+    line.shows(181)
     assert line.types == ["incoming", "missed"]
 
 

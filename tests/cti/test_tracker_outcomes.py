@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.telepo.cti import HistoryInfo, Party
 
-from .line import CAROL, Line, at, call, message
+from .line import BOB, CAROL, Line, at, call, message
 
 
 def test_legs_are_one_call_and_one_answer_counts() -> None:
@@ -118,6 +118,55 @@ def test_the_history_of_an_answered_call_can_tell_of_the_transfer() -> None:
     assert line.types == ["incoming", "answered", "transferred"]
 
 
+def test_who_answers_an_outgoing_call_is_no_transfer() -> None:
+    """Only what an earlier snapshot showed answered can change hands."""
+    line = Line()
+    outgoing = message(direction="OUTGOING")
+    line.hears(0, outgoing)
+    line.shows(0.5, call("DIALING", inbound=False))
+    line.hears(5, message("CONFIRMED", direction="OUTGOING"))
+    line.restarts()
+    carol, bob = Party(tel_uri=f"tel:{CAROL}"), Party(tel_uri=f"tel:{BOB}")
+    line.shows(5.5, call("ACTIVE", inbound=False, remote_party=carol))
+    assert line.types == ["outgoing", "answered"]
+    line.restarts()
+    line.shows(8, call("ACTIVE", inbound=False, remote_party=bob))
+    assert line.types == ["outgoing", "answered", "transferred"]
+
+
+def test_whom_a_conference_leaves_is_no_transfer() -> None:
+    """Nor is the conference the call's party."""
+    line = Line()
+    carol = Party(tel_uri=f"tel:{CAROL}")
+    line.shows(0, call("ACTIVE"))
+    line.shows(2, call("ACTIVE", remote_party=carol, conference=True))
+    told = line.shows(4, call("HELD"))
+    assert line.types == ["incoming", "answered", "held"]
+    assert told.moments[0].remote_number == BOB
+    line.shows(6, call("HELD", remote_party=carol))
+    assert line.types[-1] == "transferred"
+
+
+def test_another_spelling_of_the_number_is_no_transfer() -> None:
+    """The display may change its mind."""
+    line = Line()
+    line.shows(0, call("ACTIVE", remote_party=Party(display_number="555-0100")))
+    line.shows(2, call("ACTIVE", remote_party=Party(display_number=BOB)))
+    assert line.types == ["incoming", "answered"]
+    line.shows(4, call("ACTIVE", remote_party=Party(display_number=CAROL)))
+    assert line.types[-1] == "transferred"
+
+
+def test_our_own_transfer_of_a_call_that_came_back_is_not_told() -> None:
+    """The user talks on, and hangs up."""
+    line = Line(messages_alive=False)
+    line.shows(0, call("HELD"))
+    line.tracker.note_transfer("rest", at(1))
+    line.shows(30, call("ACTIVE"))
+    line.shows(300)
+    assert line.types == ["incoming", "answered", "held", "resumed", "ended"]
+
+
 def test_our_own_transfer_is_told_when_the_call_vanishes() -> None:
     """The snapshot cannot show it."""
     line = Line(messages_alive=False)
@@ -144,16 +193,41 @@ def test_a_transfer_that_came_to_nothing_is_not_told(
 
 
 def test_a_lost_terminated_leaves_no_ghost() -> None:
-    """Two snapshots without it and a while without messages are enough."""
-    line = Line()
+    """Where snapshots are known to show what messages tell of, two are enough."""
+    line = Line(idle=False)
+    line.hears(-60, message(call_id="other"))
+    line.shows(-59, call())
+    line.hears(-55, message("TERMINATED", call_id="other"))
+    line.shows(-50)
     line.hears(0, message())
     line.shows(0.3)
     assert line.tracker.wake_at == at(4 * 3600)
     line.shows(2)
     assert line.tracker.wake_at == at(15)
     line.waits(15)
-    assert line.types == ["incoming", "missed"]
-    assert line.finished[0].ended == at(0.3)
+    assert line.types == ["incoming", "missed"] * 2
+    assert line.finished[-1].ended == at(0.3)
+
+
+@pytest.mark.parametrize(
+    ("state", "device_type", "patience"),
+    [
+        pytest.param("EARLY", "SOFT", 180, id="rings"),
+        pytest.param("CONFIRMED", "SOFT", 4 * 3600, id="answered"),
+        pytest.param("CONFIRMED", "VOICEMAIL", 4 * 3600, id="voicemail"),
+    ],
+)
+def test_a_call_that_snapshots_may_never_show_has_time(
+    state: str, device_type: str, patience: int
+) -> None:
+    """Nothing proves that they tell of what the messages tell of."""
+    line = Line()
+    line.hears(0, message(state, device_type=device_type))
+    line.shows(1)
+    line.shows(3)
+    line.shows(60)
+    assert line.tracker.wake_at == at(patience)
+    assert line.finished == []
 
 
 def test_without_any_snapshot_a_silent_call_ends_after_hours() -> None:

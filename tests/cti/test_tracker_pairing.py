@@ -201,6 +201,31 @@ def test_an_echo_of_a_finished_call_is_not_a_new_one() -> None:
     assert line.types == ["incoming", "missed"]
 
 
+def test_an_id_that_is_used_again_names_a_new_call() -> None:
+    """It started well after the end of the other one."""
+    line = Line(messages_alive=False)
+    line.shows(0, call())
+    line.shows(2)
+    line.shows(4, call(), started=0)
+    assert line.types == ["incoming", "missed"]
+    line.shows(6)
+    line.shows(60, call("ACTIVE"))
+    line.shows(70)
+    assert line.types == ["incoming", "missed", "incoming", "answered", "ended"]
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["tel:+15550100;ext=12", "sip:+15550100@10.1.2.3;user=phone", "+1 (0)555-0100"],
+)
+def test_a_number_is_recognised_however_a_message_spells_it(spelling: str) -> None:
+    """What surrounds the number is none of it."""
+    line = Line()
+    line.hears(0, message(remote_number=spelling))
+    line.shows(0.3, call())
+    assert line.types == ["incoming"]
+
+
 def test_a_call_that_snapshots_overlooked_is_not_the_next_one() -> None:
     """The same caller rings again, and the first end was lost."""
     line = Line()

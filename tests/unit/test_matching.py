@@ -34,6 +34,11 @@ def call(number: str | None = "+46277464", *, inbound: bool | None = True) -> Ca
         pytest.param("+46277464", "64", False, id="too short to tell"),
         pytest.param("64", "64", True, id="short but equal"),
         pytest.param("+46277464", "+46277465", False, id="another number"),
+        pytest.param("+46277464", "tel:+46277464;ext=12", True, id="tel URI"),
+        pytest.param("0277464", "sip:+46277464@10.1.2.3", True, id="SIP URI"),
+        pytest.param("+46277464", "SIPS:%2B46277464?a=1", True, id="escaped"),
+        pytest.param("+46277464", "+46 (0)277464", True, id="undialled zero"),
+        pytest.param("+46277464", "sip:bob7464@organization.org", False, id="name"),
         pytest.param("+46277464", "+146277464", True, id="longer prefix"),
     ],
 )
@@ -88,6 +93,9 @@ def test_the_number_on_the_display_counts_as_well() -> None:
         pytest.param("Private", "tel:+46277464", None, True, id="told-without-digits"),
         pytest.param("Private", None, "Anonymous", True, id="neither-has-digits"),
         pytest.param("+46277464", None, "000", True, id="zeros-only"),
+        pytest.param(
+            "sip:bob2@organization.org", "tel:+46277464", None, True, id="a-name"
+        ),
         pytest.param("", "tel:+46277464", None, True, id="told-empty"),
         pytest.param(
             "+15555", "tel:+46277464", "Private", False, id="the-other-spelling-differs"

@@ -1,6 +1,7 @@
 """When a story is over, and how it came out."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from .legs import REASON_ANSWERED_ELSEWHERE, REASON_REJECTED
 from .models import Direction
@@ -13,7 +14,9 @@ _FRESH = timedelta(seconds=10)
 _REASON_PATIENCE = timedelta(seconds=3)
 # How long a call that only messages know waits for a snapshot to agree.
 _SNAPSHOT_PATIENCE = timedelta(seconds=2)
-# A call that snapshots do not show and messages no longer tell of is a ghost.
+# A call that snapshots do not show and messages no longer tell of is a ghost; sooner where
+# snapshots are known to show the calls that messages tell of.
+_LONGEST_RING: Final = timedelta(minutes=3)
 _GHOST_PATIENCE = timedelta(seconds=15)
 _GHOST_SNAPSHOTS = 2
 # Without any snapshots nobody says that a call is over but its last message.
@@ -24,8 +27,11 @@ _LONGEST_TRANSFER = timedelta(minutes=10)
 _LONGEST_GAP = timedelta(minutes=1)
 
 
-def deadline(story: Story) -> datetime | None:
-    """Return when the story ends if nothing more is heard; None while a snapshot shows it."""
+def deadline(story: Story, *, witnessed: bool) -> datetime | None:
+    """Return when the story ends if nothing more is heard; None while a snapshot shows it.
+
+    `witnessed` says that snapshots have shown calls that messages told of.
+    """
     if story.vanished is not None:
         waits = story.waits and story.terminated is None
         return story.vanished + _REASON_PATIENCE if waits else story.vanished
@@ -34,14 +40,14 @@ def deadline(story: Story) -> datetime | None:
     if story.terminated is not None:
         wait = timedelta() if story.overlooked else _SNAPSHOT_PATIENCE
         return story.terminated + wait
-    heard = story.last_message or story.known
-    if story.unseen >= _GHOST_SNAPSHOTS:
-        return heard + _GHOST_PATIENCE
-    return heard + _LONGEST_SILENCE
+    return (story.last_message or story.known) + _silence(story, witnessed=witnessed)
 
 
 def finish(story: Story, now: datetime) -> tuple[list[Moment], FinishedCall]:
     """End the story; returns its last moments, the ending last, and the whole call."""
+    if story.ending_alone and story.shown_answered:
+        # The snapshot that came too late for its moments still says how it ended.
+        story.answered = story.answered or story.started
     ended = max(_ended(story), story.last_told or story.started, story.started)
     noted = story.transfer_noted
     ours = noted is not None and ended - noted <= _LONGEST_TRANSFER
@@ -63,6 +69,15 @@ def finish(story: Story, now: datetime) -> tuple[list[Moment], FinishedCall]:
         source=story.source,
         voicemail=story.answered is None and story.legs.voicemail,
     )
+
+
+def _silence(story: Story, *, witnessed: bool) -> timedelta:
+    """Return how long a call that only messages know may go without one."""
+    if story.unseen < _GHOST_SNAPSHOTS:
+        return _LONGEST_SILENCE
+    if witnessed:
+        return _GHOST_PATIENCE
+    return _LONGEST_SILENCE if story.legs.taken else _LONGEST_RING
 
 
 def _outcome(story: Story) -> MomentType:

@@ -46,7 +46,12 @@ class Legs:
     @property
     def voicemail(self) -> bool:
         """Whether the voicemail took the call, and the user did not."""
-        return not self.answered and any(leg.confirmed for leg in self._legs.values())
+        return self.taken and not self.answered
+
+    @property
+    def taken(self) -> bool:
+        """Whether anybody took the call, the voicemail included."""
+        return any(leg.confirmed for leg in self._legs.values())
 
     @property
     def over(self) -> bool:

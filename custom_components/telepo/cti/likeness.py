@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .crm_message import CrmMessage
-from .matching import same_number
+from .matching import is_number, same_number
 from .models import Direction, Party
 
 _USER_ID = "USER_ID"
@@ -36,7 +36,8 @@ class Likeness:
             return False
         if self.user and self.user == other.user:
             return True
-        ours, theirs = _comparable(self.numbers), _comparable(other.numbers)
+        ours = list(filter(is_number, self.numbers))
+        theirs = list(filter(is_number, other.numbers))
         if ours and theirs:
             return any(same_number(one, two) for one in ours for two in theirs)
         return False if self.user and other.user else None
@@ -97,13 +98,6 @@ class ExchangeClock:
         least = min(self._delays)
         alike = [delay for delay in self._delays if delay <= least + _ALIKE]
         return least if len(alike) >= _FEWEST_DELAYS else 0.0
-
-
-def _comparable(numbers: Iterable[str]) -> list[str]:
-    """Leave out what holds no number that could differ, like "Private"."""
-    return [
-        number for number in numbers if any(digit in "123456789" for digit in number)
-    ]
 
 
 def _bare(user: str | None) -> str | None:

@@ -4,10 +4,18 @@ The two sources share no promised id, so what both know is compared: an equal id
 otherwise nothing that both know may differ.
 """
 
+import re
+from urllib.parse import unquote
+
 from .crm_message import CRM_TERMINATED, CrmMessage
 from .models import Call, Party
 
 _FEWEST_DIGITS = 3
+_SCHEME = re.compile(r"\s*(?:tel|sips?):", re.IGNORECASE)
+# Where a URI's host, parameters and headers begin.
+_REST_OF_URI = re.compile(r"[;@?]")
+# The trunk zero that a printed international number has, and nobody dials.
+_UNDIALLED = "(0)"
 
 
 def tells_of(message: CrmMessage, call: Call) -> bool:
@@ -23,8 +31,8 @@ def tells_of(message: CrmMessage, call: Call) -> bool:
     party = call.remote_party
     shown = [party.number or "", party.display_number or ""] if party else []
     # "Private" or an empty text is no number that could differ.
-    comparable = [number for number in shown if _significant(number)]
-    if not _significant(told) or not comparable:
+    comparable = [number for number in shown if is_number(number)]
+    if not is_number(told) or not comparable:
         return True
     return any(same_number(told, number) for number in comparable)
 
@@ -36,9 +44,15 @@ def is_other_party(then: Party | None, now: Party | None) -> bool:
     pairs = (
         (then.party_id, now.party_id),
         (then.tel_uri, now.tel_uri),
-        (then.display_number, now.display_number),
     )
-    return any(old and new and old != new for old, new in pairs)
+    return any(old and new and old != new for old, new in pairs) or _is_other_text(
+        then.display_number, now.display_number
+    )
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text holds a telephone number that could differ, unlike "Private"."""
+    return bool(_significant(text))
 
 
 def same_number(one: str, other: str) -> bool:
@@ -49,6 +63,20 @@ def same_number(one: str, other: str) -> bool:
     )
 
 
+def _is_other_text(old: str | None, new: str | None) -> bool:
+    """Tell whether two shown numbers differ by more than their spelling."""
+    if not old or not new or old == new:
+        return False
+    return not (is_number(old) and is_number(new) and same_number(old, new))
+
+
 def _significant(number: str) -> str:
-    """Return the digits without the zeros that stand for a way out or a trunk."""
-    return "".join(filter(str.isdigit, number)).lstrip("0")
+    """Return the digits without the zeros that stand for a way out or a trunk.
+
+    Nothing for what is no telephone number, such as the name in a SIP address.
+    """
+    bare = unquote(_REST_OF_URI.split(_SCHEME.sub("", number, count=1))[0])
+    if any(map(str.isalpha, bare)):
+        return ""
+    digits = filter(str.isdigit, bare.replace(_UNDIALLED, ""))
+    return "".join(digits).lstrip("0")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from .crm_message import CrmMessage
 from .legs import Legs
@@ -21,6 +22,9 @@ from .moments import Moment, MomentType, Source
 _ANSWERED = frozenset({CallState.ACTIVE, CallState.HELD, CallState.PARKED})
 _ALERTING = frozenset({CallState.RINGING, CallState.DIALING})
 _TRANSFERRED = "TRANSFERRED"
+
+# A snapshot can still list so long a call that is over.
+LAG: Final = timedelta(seconds=3)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -58,6 +62,9 @@ class Story:
 
     last_shown: datetime | None = None
     last_alerting: datetime | None = None
+    # A snapshot showed it answered; whether the last one showed it as a conference.
+    shown_answered: bool = False
+    conference: bool = False
     vanished: datetime | None = None
     # A vanished call waits for the message that says why.
     waits: bool = False
@@ -91,24 +98,29 @@ class Story:
     ) -> Iterator[Moment]:
         """Take in that a snapshot shows the call; `silently`, what was before is not news."""
         call = live.call
-        transfer = self.answered is not None and self._shows_transfer(call)
+        state = call.state
+        transfer = self.shown_answered and self._shows_transfer(call)
+        self.shown_answered = self.shown_answered or state in _ANSWERED
+        unheard = self.crm_id is None and self.last_shown is None
         self._learn(call)
         self.rest_id = call.call_id
         self.last_shown = now
         self.vanished = None
-        self.ending_alone = False
         self.unseen, self.unseen_since = 0, None
         self.failed = call.failed
         if call.failed:
             self.transfer_noted = None
-        state = call.state
+        if self._lags(now):
+            self.started = min(self.started, live.started)
+            return
+        self.ending_alone = False
         if state in _ALERTING:
             self.last_alerting = now
         if silently and state not in _ALERTING:
             self.start_told = True
             self.answered = live.started if state in _ANSWERED else None
             self.held = state is CallState.HELD
-        yield from self._tell_state(state, now)
+        yield from self._tell_state(state, now, live.started if unheard else now)
         if transfer:
             yield from self.tell_transfer(now)
 
@@ -167,16 +179,29 @@ class Story:
             return 0
         return max(0, int((at - self.answered).total_seconds()))
 
-    def _tell_state(self, state: CallState, now: datetime) -> Iterator[Moment]:
+    def _lags(self, now: datetime) -> bool:
+        """Tell whether a snapshot read now may not know of the end told first of all."""
+        over = self.terminated
+        return self.ending_alone and over is not None and now - over <= LAG
+
+    def _tell_state(
+        self, state: CallState, now: datetime, answered: datetime
+    ) -> Iterator[Moment]:
+        """Tell what is new in a snapshot; `answered` counts where the answer is."""
         yield from self._tell_start(now)
         if state in _ANSWERED:
-            yield from self._tell_answer(now)
+            yield from self._tell_answer(now, answered)
         if state is CallState.HELD and not self.held:
             self.held = True
-            yield self.moment(MomentType.HELD, now)
+            yield self._tell_use(MomentType.HELD, now)
         elif state is CallState.ACTIVE and self.held:
             self.held = False
-            yield self.moment(MomentType.RESUMED, now)
+            yield self._tell_use(MomentType.RESUMED, now)
+
+    def _tell_use(self, moment_type: MomentType, now: datetime) -> Moment:
+        """Tell what only the user's own call does: it was not handed over."""
+        self.transfer_noted = None
+        return self.moment(moment_type, now)
 
     def _tell_start(self, now: datetime) -> Iterator[Moment]:
         if self.start_told or self.direction is None:
@@ -184,12 +209,14 @@ class Story:
         self.start_told = True
         yield self.moment(MomentType(self.direction.value), now)
 
-    def _tell_answer(self, now: datetime) -> Iterator[Moment]:
+    def _tell_answer(
+        self, now: datetime, answered: datetime | None = None
+    ) -> Iterator[Moment]:
         if self.answered is not None:
             return
         # With the answer it is too late for a start that nobody knew the direction of.
         self.start_told = True
-        self.answered = now
+        self.answered = answered or now
         if not self.ending_alone:
             yield self.moment(MomentType.ANSWERED, now)
 
@@ -197,11 +224,17 @@ class Story:
         if call.conference:
             return False
         newly = _came_by_transfer(call) and not self.came_by_transfer
-        return newly or is_other_party(self.party, call.remote_party)
+        # Who is left of a conference is nobody new.
+        return newly or (
+            not self.conference and is_other_party(self.party, call.remote_party)
+        )
 
     def _learn(self, call: Call) -> None:
         """Take over what the snapshot says of who is at the other end."""
         self.direction = self.direction or call.direction
+        self.conference = bool(call.conference)
+        if self.conference:
+            return
         self.came_by_transfer = _came_by_transfer(call)
         party = call.remote_party
         if party is None:

@@ -7,7 +7,7 @@ from .crm_message import CrmMessage
 from .legs import CRM_CONFIRMED, is_voicemail
 from .likeness import Likeness, message_likeness, party_numbers, party_user
 from .live_calls import LiveCall
-from .story import Story
+from .story import LAG, Story
 
 type Nearness = tuple[bool, float, float]
 
@@ -18,6 +18,8 @@ _BEGINNING = frozenset({"TRYING", "PROCEEDING", "EARLY"})
 _SLACK = timedelta(seconds=2)
 # The exchange can send messages of a call so long before its snapshots show it.
 _AHEAD = timedelta(seconds=5)
+# The sources' ends of a call, and its start by a whole duration, are so far apart at most.
+_REUSE_SLACK = timedelta(seconds=5)
 # A snapshot can have been under way when the messages said that the call is over.
 _UNDER_WAY = timedelta(seconds=10)
 
@@ -75,6 +77,38 @@ def is_echo(live: LiveCall, story: Story, now: datetime) -> bool:
     )
 
 
+def is_lagging(
+    live: LiveCall, story: Story, now: datetime, read: datetime | None
+) -> bool:
+    """Tell whether a snapshot's new call may be an echo that says nothing of its age.
+
+    `read` is when the last snapshot was read, which did not show the call.
+    """
+    over = story.terminated
+    return (
+        story.rest_id is None
+        and over is not None
+        and live.call.duration is None
+        and now - over <= LAG
+        and (read is None or read <= over)
+        and story.likeness.compare(_likeness(live)) is not False
+    )
+
+
+def is_reused(live: LiveCall, story: Story, read: datetime | None) -> bool:
+    """Tell whether the id of a call that is over names a new call.
+
+    `read` is when the last snapshot was read.
+    """
+    left = story.done is not None and read is not None and story.done < read
+    ended = story.last_told
+    return (
+        (left or story.vanished is not None)
+        and ended is not None
+        and live.started > ended + _REUSE_SLACK
+    )
+
+
 def _nearness(
     message: CrmMessage, likeness: Likeness, sent: datetime, story: Story
 ) -> Nearness | None:
@@ -119,5 +153,6 @@ def _distance(
 
 def _likeness(live: LiveCall) -> Likeness:
     call = live.call
-    party = call.remote_party
+    # Whom a conference shows is not whom the call began with.
+    party = None if call.conference else call.remote_party
     return Likeness(call.direction, party_numbers(party), party_user(party))

@@ -44,6 +44,8 @@ _FLAGS: Final = (
     "ending_alone",
     "waits",
     "overlooked",
+    "shown_answered",
+    "conference",
 )
 _YEARS: Final = (2000, 9000)
 

@@ -11,7 +11,7 @@ from .likeness import ExchangeClock
 from .live_calls import LiveCall, UserCalls
 from .moments import FinishedCall, Moment, Told
 from .story import Story
-from .story_pairing import is_echo, nearest_story, pair
+from .story_pairing import is_echo, is_lagging, is_reused, nearest_story, pair
 from .story_store import Memory, dump_memory, load_memory
 
 # What is late or repeated is recognised for so long.
@@ -34,11 +34,13 @@ class CallTracker:
         self._clock = ExchangeClock(memory.delays)
         self._last_read = memory.last_read
         self._read_any = False
+        # Whether, in this run, snapshots showed a living call that messages told of.
+        self._witnessed = False
 
     @property
     def wake_at(self) -> datetime | None:
         """When `wake` wants to be called; None when nothing is waited for."""
-        times = (deadline(story) for story in self._stories)
+        times = map(self._deadline, self._stories)
         return min(filter(None, times), default=None)
 
     def read_snapshot(
@@ -52,6 +54,8 @@ class CallTracker:
             shown.add(story)
             first = story.last_shown is None and story.crm_id is None
             moments += story.show(live, now, silently=first and not self._read_any)
+            if story.crm_id is not None and story.terminated is None:
+                self._witnessed = True
         for story in self._stories:
             if story not in shown:
                 # What ended while we were away has no reason on the way.
@@ -121,7 +125,7 @@ class CallTracker:
         for live in calls:
             if (story := _of_call(live, self._stories)) is not None:
                 assigned.append((live, story))
-            elif (over := _of_call(live, self._finished)) is not None:
+            elif (over := self._over(live)) is not None:
                 over.done = now
             else:
                 new.append(live)
@@ -138,12 +142,21 @@ class CallTracker:
                 assigned.append((live, story))
         return assigned
 
+    def _over(self, live: LiveCall) -> Story | None:
+        """Return the finished story of this call, unless its id is used again."""
+        over = _of_call(live, reversed(self._finished))
+        if over is None or is_reused(live, over, self._last_read):
+            return None
+        return over
+
     def _begin_by_call(self, live: LiveCall, now: datetime) -> Story | None:
         """Begin a story, unless the call is the echo of one that is over."""
         for over in self._finished:
             if is_echo(live, over, now):
                 over.rest_id = live.call.call_id
                 over.done = now
+                return None
+            if is_lagging(live, over, now, self._last_read):
                 return None
         story = Story(
             call_id=live.call.call_id,
@@ -177,7 +190,7 @@ class CallTracker:
         """End every story whose time has come."""
         finished: list[FinishedCall] = []
         for story in list(self._stories):
-            due = deadline(story)
+            due = self._deadline(story)
             if due is not None and due <= now:
                 last_moments, call = finish(story, now)
                 moments += last_moments
@@ -185,6 +198,9 @@ class CallTracker:
                 self._stories.remove(story)
                 self._finished.append(story)
         return Told(moments=tuple(moments), finished=tuple(finished))
+
+    def _deadline(self, story: Story) -> datetime | None:
+        return deadline(story, witnessed=self._witnessed)
 
     def _forget(self, now: datetime) -> None:
         """Forget the calls that ended long ago."""
