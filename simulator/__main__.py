@@ -101,6 +101,7 @@ async def main(
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
+        # Windows has no signal handlers in the loop; Ctrl-C ends it there all the same.
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(each, stopped.set)
     try:

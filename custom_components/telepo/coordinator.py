@@ -41,7 +41,8 @@ _POLLS_EXPECTING_A_CALL = 2
 class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
     """The user's calls, kept fresh at the pace of what happens.
 
-    The snapshot alone is the truth; a CRM message only makes the next poll come at once.
+    The snapshot alone is the truth about live calls; a CRM message makes the next poll
+    come at once, and goes into the stories beside it.
     """
 
     config_entry: ConfigEntry
