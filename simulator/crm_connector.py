@@ -50,6 +50,8 @@ class CrmConnector:
         self.url: URL | None = None
         self.manners = Manners()
         self.deliveries: list[Delivery] = []
+        # The API's callId behind each call_id of the messages.
+        self.api_call_ids: dict[str, str] = {}
         self._listener = listener
         self._stories: dict[str, Story] = {}
         self._kept: list[tuple[Story, Message]] = []
@@ -74,6 +76,7 @@ class CrmConnector:
         if state is None or self.url is None:
             return
         story = self._stories.setdefault(change.call.call_id, Story())
+        self.api_call_ids[story.call_id] = change.call.call_id
         before = PRELIMINARY if self.manners.preliminary and state == "EARLY" else ()
         withhold = self.manners.withhold
         for each in (*before, state):

@@ -117,6 +117,7 @@ ARROWS: dict[str, set[str]] = {
         "webhook_health",
     },
     "webhook": {"const", "coordinator", "cti", "latency", "privacy", "registry"},
+    "webhook_rotation": {"const", "webhook"},
     "runtime": {"coordinator", "cti", "webhook"},
     # What people see; none of them knows another, but for the base entity.
     "entity": {"const", "coordinator"},
@@ -157,6 +158,7 @@ ARROWS: dict[str, set[str]] = {
         "ha_errors",
         "options_flow",
         "webhook_address",
+        "webhook_rotation",
     },
     # Reach the rest through Home Assistant: states, events, actions by name.
     "trigger": {"const"},

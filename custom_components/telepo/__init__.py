@@ -6,7 +6,12 @@ from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.typing import ConfigType
 
 from .client_session import async_create_client
-from .const import DOMAIN, ISSUE_NOT_LICENSED, ISSUE_WEBHOOK_SILENT
+from .const import (
+    DOMAIN,
+    ISSUE_NOT_LICENSED,
+    ISSUE_WEBHOOK_DISTRUSTED,
+    ISSUE_WEBHOOK_SILENT,
+)
 from .coordinator import TelepoCoordinator
 from .cti import CallControl, TelepoInvalidTicketError
 from .ha_errors import update_error
@@ -82,5 +87,5 @@ async def async_remove_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> N
 
 
 def _delete_issues(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:
-    for issue in (ISSUE_NOT_LICENSED, ISSUE_WEBHOOK_SILENT):
+    for issue in (ISSUE_NOT_LICENSED, ISSUE_WEBHOOK_DISTRUSTED, ISSUE_WEBHOOK_SILENT):
         ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entry.entry_id}")

@@ -1,10 +1,12 @@
 """The fields of the actions."""
 
+from datetime import datetime
 import json
 import re
 from typing import Any
 
 from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from .const import (
@@ -55,6 +57,16 @@ def _command_data(value: object) -> dict[str, Any]:
     return value
 
 
+def _time(value: object) -> datetime:
+    """Return a time that exists in every zone; raises vol.Invalid."""
+    time = cv.datetime(value)
+    try:
+        dt_util.as_utc(time)
+    except OverflowError:
+        raise vol.Invalid("no call is so old or so new") from None
+    return time
+
+
 _CALL_ID = {vol.Optional(ATTR_CALL_ID): cv.string}
 # Any type: a number that a template rendered deserves a better answer than "expected str".
 _DESTINATION = {vol.Required(ATTR_DESTINATION): object}
@@ -79,7 +91,7 @@ FIELDS: dict[str, dict[Any, Any]] = {
     SERVICE_DIAL: {**_DESTINATION, vol.Optional(ATTR_TELEPHONE_ID): cv.string},
     SERVICE_GET_CALLS: {},
     SERVICE_GET_CALL_HISTORY: {
-        vol.Optional(ATTR_SINCE): cv.datetime,
+        vol.Optional(ATTR_SINCE): _time,
         vol.Optional(ATTR_DIRECTION): vol.In([*Direction]),
         vol.Optional(ATTR_OUTCOME): vol.In([*OUTCOMES]),
         vol.Optional(ATTR_LIMIT): cv.positive_int,

@@ -19,7 +19,7 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from .client_session import trial_client
-from .const import CONF_ADVANCED, CONF_TICKET, CONF_USER_ID, DOMAIN
+from .const import CONF_ADVANCED, CONF_NEW_WEBHOOK, CONF_TICKET, CONF_USER_ID, DOMAIN
 from .cti import TelepoError, bare_user, normalise_url, unique_id
 from .ha_errors import form_error
 from .options_flow import TelepoOptionsFlow
@@ -29,6 +29,7 @@ from .webhook_address import (
     async_webhook_id,
     async_webhook_id_after_move,
 )
+from .webhook_rotation import async_rotate_webhook
 
 _URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 _TICKET = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
@@ -58,6 +59,7 @@ RECONFIGURE_SCHEMA = vol.Schema(
         vol.Required(CONF_URL): _URL,
         # Left empty, the stored ticket stays: it is never shown again.
         vol.Optional(CONF_TICKET): _TICKET,
+        vol.Optional(CONF_NEW_WEBHOOK, default=False): BooleanSelector(),
         vol.Optional(CONF_ADVANCED): _ADVANCED,
     }
 )
@@ -165,7 +167,7 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Change the address, the ticket or the certificate check."""
+        """Change the address, the ticket, the certificate check or the webhook."""
         entry = self._get_reconfigure_entry()
         errors: dict[str, str] = {}
         if user_input is not None:
@@ -176,15 +178,8 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._abort_if_unique_id_configured()
             error = error or await self._async_try(data)
             if not error:
-                data[CONF_WEBHOOK_ID] = async_webhook_id_after_move(
-                    self.hass, entry, data
-                )
-                old_data = entry.data
-                result = self.async_update_reload_and_abort(
-                    entry, unique_id=new_id, data=data
-                )
-                await async_give_up_webhook(self.hass, old_data)
-                return result
+                renews = user_input.get(CONF_NEW_WEBHOOK, False)
+                return await self._async_change(entry, new_id, data, renews=renews)
             errors["base"] = error
         address = await async_webhook_address(self.hass, entry.data[CONF_WEBHOOK_ID])
         shown = user_input or {**_form_values(entry), CONF_TICKET: ""}
@@ -196,6 +191,43 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
                 "webhook_url": address.url,
             },
             errors=errors,
+        )
+
+    async def _async_change(
+        self,
+        entry: ConfigEntry,
+        unique_id: str | None,
+        data: dict[str, Any],
+        *,
+        renews: bool,
+    ) -> ConfigFlowResult:
+        """Store what works; `renews` gives the organisation a new webhook and shows it."""
+        data[CONF_WEBHOOK_ID] = async_webhook_id_after_move(self.hass, entry, data)
+        given_up = [entry.data, data]
+        result = self.async_update_reload_and_abort(
+            entry, unique_id=unique_id, data=data
+        )
+        if renews:
+            async_rotate_webhook(self.hass, data[CONF_WEBHOOK_ID])
+        for old in given_up:
+            await async_give_up_webhook(self.hass, old)
+        return await self.async_step_new_webhook() if renews else result
+
+    async def async_step_new_webhook(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the new address, which counts already."""
+        if user_input is not None:
+            return self.async_abort(reason="reconfigure_successful")
+        webhook_id = self._get_reconfigure_entry().data[CONF_WEBHOOK_ID]
+        address = await async_webhook_address(self.hass, webhook_id)
+        return self.async_show_form(
+            step_id="new_webhook",
+            data_schema=self.add_suggested_values_to_schema(
+                WEBHOOK_SCHEMA, {CONF_REACH: "public" if address.public else "private"}
+            ),
+            description_placeholders={"webhook_url": address.url},
+            last_step=True,
         )
 
     async def _async_try(self, data: Mapping[str, Any]) -> str | None:

@@ -7,6 +7,7 @@ NAME: Final = "MiCloud Telepo"
 
 CONF_TICKET: Final = "ticket"
 CONF_USER_ID: Final = "user_id"
+CONF_NEW_WEBHOOK: Final = "new_webhook"
 CONF_ADVANCED: Final = "advanced"
 
 CONF_CONTACTS: Final = "contacts"
@@ -70,6 +71,7 @@ EVENT_CALL: Final = "telepo_call_event"
 EVENT_CRM_MESSAGE: Final = "telepo_crm_message"
 
 ISSUE_NOT_LICENSED: Final = "not_licensed"
+ISSUE_WEBHOOK_DISTRUSTED: Final = "webhook_distrusted"
 ISSUE_WEBHOOK_SILENT: Final = "webhook_silent"
 
 # A CRM message is well below 1 KiB; an array of a busy call's messages still fits.

@@ -113,7 +113,9 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         if of_user and message.local_user_id is not None:
             # What may be anybody's call makes nobody's story.
             self.own_numbers.take_number(message.local_number)
-            self.stories.async_message_arrived(message)
+            self.stories.async_message_arrived(
+                message, readable=self.last_update_success
+            )
         if of_user:
             if message.state != CRM_TERMINATED:
                 self._polls_expecting_a_call = _POLLS_EXPECTING_A_CALL + 1

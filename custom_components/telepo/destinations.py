@@ -232,8 +232,13 @@ def _is_completed(parameters: str) -> bool:
 
 
 def _fits(text: str, pattern: str) -> bool:
-    expression = ".*".join(re.escape(part) for part in pattern.split("*"))
-    return re.fullmatch(expression, text, re.IGNORECASE) is not None
+    first, *others = (re.escape(part) for part in pattern.split("*"))
+    if others:
+        *middle, last = others
+        # Atomic groups never look back, so no pattern is slow on a long address.
+        between = "".join(f"(?>.*?{part})" for part in middle)
+        first = f"{first}{between}.*{last}"
+    return re.fullmatch(first, text, re.IGNORECASE) is not None
 
 
 def _uri_said(said: str) -> str | None:

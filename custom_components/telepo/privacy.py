@@ -56,8 +56,8 @@ def shown_name(name: str | None, privacy: Privacy) -> str | None:
         return name
     if privacy is Privacy.NONE:
         return None
-    if sum(map(str.isdigit, name)) > _LEFT_READABLE:
-        # Many callers have no other name than their number.
+    if sum(map(str.isdigit, name)) > _LEFT_READABLE or "*" in name:
+        # Many callers have no other name than their number, which may be masked already.
         return shown_number(name, privacy)
     return " ".join(f"{word[0]}." for word in name.split())
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+import logging
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_at, async_track_time_change
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
@@ -17,6 +19,7 @@ from .const import (
     DEFAULT_HISTORY_DAYS,
     DOMAIN,
     EVENT_CALL,
+    ISSUE_WEBHOOK_DISTRUSTED,
     SAVE_DELAY,
     SAVE_IN_CALL,
     STORAGE_VERSION,
@@ -25,6 +28,8 @@ from .cti import OUTCOMES, CallTracker, CrmMessage, Moment, Source, Told, UserCa
 from .history import CallHistory, discreet
 from .privacy import Privacy, shown_name, shown_number, shown_uri
 from .registry import async_device_id, async_event_entity_id
+
+_LOGGER = logging.getLogger(__name__)
 
 type MomentListener = Callable[[Moment], None]
 
@@ -49,10 +54,12 @@ class CallStories:
         self._kept_back: list[Moment] | None = []
         self._stopped = False
         self._saved_at = 0.0
+        self._save_is_due = False
         self._cancel_wake: CALLBACK_TYPE | None = None
         self._cancel_midnight: CALLBACK_TYPE | None = None
         # Calls in progress that no snapshot has shown yet.
         self._only_messages_know: set[str] = set()
+        self._distrust_told = False
 
     async def async_load(self) -> None:
         """Go on where the last run left off."""
@@ -103,10 +110,18 @@ class CallStories:
             self._save_soon()
 
     @callback
-    def async_message_arrived(self, message: CrmMessage) -> None:
-        """Take in a message about the user."""
-        if not self._stopped:
-            self._take(self._tracker.take_message(message, dt_util.utcnow()))
+    def async_message_arrived(
+        self, message: CrmMessage, *, readable: bool = True
+    ) -> None:
+        """Take in a message about the user; `readable` when snapshots can be had."""
+        if self._stopped:
+            return
+        now = dt_util.utcnow()
+        told = self._tracker.take_message(message, now, readable=readable)
+        self._take(told)
+        if told.distrusted and not self._distrust_told:
+            self._distrust_told = True
+            self._tell_distrust()
 
     @callback
     def async_transfer_accepted(self, call_id: str) -> None:
@@ -199,6 +214,22 @@ class CallStories:
             "remote_uri": shown_uri(data.get("remote_uri"), self._privacy),
         }
 
+    def _tell_distrust(self) -> None:
+        _LOGGER.warning(
+            "Messages tell of more calls of %s than can be, and the exchange shows none of"
+            " them; more such calls are not told",
+            self._entry.title,
+        )
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            f"{ISSUE_WEBHOOK_DISTRUSTED}_{self._entry.entry_id}",
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=ISSUE_WEBHOOK_DISTRUSTED,
+            translation_placeholders={"user": self._entry.title},
+        )
+
     def _set_wake(self) -> None:
         if self._cancel_wake:
             self._cancel_wake()
@@ -230,12 +261,16 @@ class CallStories:
             listener()
 
     def _save_soon(self) -> None:
-        if self._stopped:
+        # Asked again before it is written, the storage would put the writing off, and as
+        # long as moments follow closely nothing would be on disk.
+        if self._stopped or self._save_is_due:
             return
+        self._save_is_due = True
         self._saved_at = self._hass.loop.time()
         self._store.async_delay_save(self._dump, SAVE_DELAY)
 
     def _dump(self) -> dict[str, Any]:
+        self._save_is_due = False
         return {
             "tracker": discreet(self._tracker.dump(), self._privacy),
             "history": self.history.dump(),

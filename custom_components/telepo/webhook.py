@@ -48,21 +48,15 @@ class CrmReceiver:
         self._hass = hass
         self._webhook_id = webhook_id
         self._coordinators: list[TelepoCoordinator] = []
-        # A dict keeps its order: the oldest key is the first one out.
-        self._seen: dict[tuple[object, ...], None] = {}
+        # What the first message of each key claimed. A dict keeps its order: the oldest
+        # key is the first one out.
+        self._seen: dict[tuple[object, ...], tuple[object, ...]] = {}
 
     @callback
     def async_add(self, coordinator: TelepoCoordinator) -> CALLBACK_TYPE:
         """Serve one more entry, registering with the first; returns the removal."""
         if not self._coordinators:
-            webhook.async_register(
-                self._hass,
-                DOMAIN,
-                NAME,
-                self._webhook_id,
-                self._async_handle,
-                allowed_methods=[METH_POST],
-            )
+            self._register()
         self._coordinators.append(coordinator)
 
         @callback
@@ -73,8 +67,26 @@ class CrmReceiver:
 
         return remove
 
+    @callback
+    def async_move(self, webhook_id: str) -> None:
+        """Receive under another secret id, and no longer under the old one."""
+        webhook.async_unregister(self._hass, self._webhook_id)
+        self._webhook_id = webhook_id
+        if self._coordinators:
+            self._register()
+
+    def _register(self) -> None:
+        webhook.async_register(
+            self._hass,
+            DOMAIN,
+            NAME,
+            self._webhook_id,
+            self._async_handle,
+            allowed_methods=[METH_POST],
+        )
+
     async def _async_handle(
-        self, _hass: HomeAssistant, _webhook_id: str, request: Request
+        self, _hass: HomeAssistant, webhook_id: str, request: Request
     ) -> Response:
         """Check the body, put its messages on the bus and answer; the polls come later."""
         try:
@@ -88,7 +100,9 @@ class CrmReceiver:
         except TelepoInvalidMessageError:
             _LOGGER.debug("A webhook body that is no CRM message was refused")
             return Response(status=400)
-        self._take(messages)
+        # Not what was under way to an address that is given up.
+        if webhook_id == self._webhook_id:
+            self._take(messages)
         return Response(status=200)
 
     @callback
@@ -98,9 +112,13 @@ class CrmReceiver:
                 self._remember(message)
                 self._measure(message)
                 self._tell(message)
+            elif self._seen[message.key] != _claim(message):
+                # Not a copy: who forges a number in advance must not silence the message
+                # that truly has it.
+                self._hand_on(message, _user_of(message, self._entries))
 
     def _remember(self, message: CrmMessage) -> None:
-        self._seen[message.key] = None
+        self._seen[message.key] = _claim(message)
         if len(self._seen) > REMEMBERED_MESSAGES:
             del self._seen[next(iter(self._seen))]
 
@@ -112,7 +130,7 @@ class CrmReceiver:
             self.push_latency.add(seconds)
 
     def _tell(self, message: CrmMessage) -> None:
-        """Fire the message on the bus and hurry the user's poll."""
+        """Fire the message on the bus and hand it on."""
         hass = self._hass
         entries = self._entries
         user = _user_of(message, entries)
@@ -121,6 +139,10 @@ class CrmReceiver:
         data["device_id"] = async_device_id(hass, user) if user else None
         data["entity_id"] = async_event_entity_id(hass, user) if user else None
         hass.bus.async_fire(EVENT_CRM_MESSAGE, data)
+        self._hand_on(message, user)
+
+    def _hand_on(self, message: CrmMessage, user: ConfigEntry | None) -> None:
+        """Hurry the user's poll, and let the stories know."""
         # Settings of the exchange can keep the user back; then it can be anybody's call.
         of_anybody = message.local_user_id is None
         for coordinator in self._coordinators:
@@ -149,6 +171,15 @@ def async_receive(hass: HomeAssistant, coordinator: TelepoCoordinator) -> CrmRec
 
 
 @callback
+def async_move_receiver(hass: HomeAssistant, old: str, new: str) -> None:
+    """Let what receives under the webhook id `old`, if anything does, receive under `new`."""
+    receivers = hass.data.get(DATA_RECEIVERS, {})
+    if receiver := receivers.pop(old, None):
+        receiver.async_move(new)
+        receivers[new] = receiver
+
+
+@callback
 def async_forget(hass: HomeAssistant, webhook_id: str) -> None:
     """Forget which messages came in; a reload must not, since copies may follow it."""
     hass.data.get(DATA_RECEIVERS, {}).pop(webhook_id, None)
@@ -166,6 +197,11 @@ async def _read_body(request: Request) -> bytes:
             break
         body += chunk
     return bytes(body)
+
+
+def _claim(message: CrmMessage) -> tuple[object, ...]:
+    """Return what a message says has happened."""
+    return (message.state, message.termination_reason)
 
 
 def _user_of(message: CrmMessage, entries: Iterable[ConfigEntry]) -> ConfigEntry | None:

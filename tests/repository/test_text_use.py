@@ -29,6 +29,7 @@ FORMS = {
     ("config", "webhook"): config_flow.WEBHOOK_SCHEMA,
     ("config", "reauth_confirm"): config_flow.REAUTH_SCHEMA,
     ("config", "reconfigure"): config_flow.RECONFIGURE_SCHEMA,
+    ("config", "new_webhook"): config_flow.WEBHOOK_SCHEMA,
     ("options", "init"): options_flow.OPTIONS_SCHEMA,
 }
 

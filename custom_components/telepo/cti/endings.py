@@ -6,10 +6,8 @@ from typing import Final
 from .legs import REASON_ANSWERED_ELSEWHERE, REASON_REJECTED
 from .models import Direction
 from .moments import FinishedCall, Moment, MomentType
-from .story import Story
+from .story import FRESH, Story
 
-# A snapshot older than this is no witness against a message that says the call is over.
-_FRESH = timedelta(seconds=10)
 # How long a vanished call waits for the message that says why.
 _REASON_PATIENCE = timedelta(seconds=3)
 # How long a call that only messages know waits for a snapshot to agree.
@@ -36,7 +34,7 @@ def deadline(story: Story, *, witnessed: bool) -> datetime | None:
         waits = story.waits and story.terminated is None
         return story.vanished + _REASON_PATIENCE if waits else story.vanished
     if story.last_shown is not None:
-        return None if story.terminated is None else story.last_shown + _FRESH
+        return None if story.terminated is None else story.last_shown + FRESH
     if story.terminated is not None:
         wait = timedelta() if story.overlooked else _SNAPSHOT_PATIENCE
         return story.terminated + wait
@@ -48,10 +46,13 @@ def finish(story: Story, now: datetime) -> tuple[list[Moment], FinishedCall]:
     if story.ending_alone and story.shown_answered:
         # The snapshot that came too late for its moments still says how it ended.
         story.answered = story.answered or story.started
+    # No snapshot has denied it.
+    moments = list(story.believe_answer())
     ended = max(_ended(story), story.last_told or story.started, story.started)
     noted = story.transfer_noted
     ours = noted is not None and ended - noted <= _LONGEST_TRANSFER
-    moments = list(story.tell_transfer(ended)) if ours else []
+    if ours:
+        moments += story.tell_transfer(ended)
     outcome = _outcome(story)
     moments.append(story.moment(outcome, ended))
     story.done = now
@@ -104,7 +105,7 @@ def _ended(story: Story) -> datetime:
         filter(None, (story.last_shown, story.last_message)), default=story.known
     )
     if (over := story.terminated) is not None and (
-        story.last_shown is None or story.last_shown <= over + _FRESH
+        story.last_shown is None or story.last_shown <= over + FRESH
     ):
         return min(over, story.vanished or over)
     gone = story.vanished or story.unseen_since

@@ -12,6 +12,9 @@ REASON_ANSWERED_ELSEWHERE = "ANSWERED_ELSEWHERE"
 
 _VOICEMAIL = "VOICEMAIL"
 
+# No call rings at more telephones, but whoever forges messages can make branches up.
+_MOST_LEGS = 64
+
 # What says most about a call that nobody of ours answered comes first.
 _TELLING_REASONS = (REASON_REJECTED, REASON_ANSWERED_ELSEWHERE)
 
@@ -65,8 +68,15 @@ class Legs:
         telling = [reason for reason in _TELLING_REASONS if reason in given]
         return next(iter([*telling, *given]), None)
 
+    def refute_answer(self) -> None:
+        """Forget that the user answered."""
+        for leg in self._legs.values():
+            leg.confirmed = leg.confirmed and leg.voicemail
+
     def take(self, message: CrmMessage) -> None:
-        """Take in a message of this call."""
+        """Take in a message of this call; legs beyond any sensible number are left out."""
+        if len(self._legs) >= _MOST_LEGS and message.branch_id not in self._legs:
+            return
         leg = self._legs.setdefault(message.branch_id, Leg(branch_id=message.branch_id))
         leg.voicemail = leg.voicemail or is_voicemail(message)
         state = message.state.upper()

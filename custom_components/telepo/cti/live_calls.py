@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from .models import Call, CallState, Snapshot
 
@@ -18,6 +19,8 @@ _PRIMARY_ORDER = (
 
 # A call said to be older is a fault in the answer, not a call.
 _LONGEST_CALL = timedelta(days=2)
+# Nobody has more calls at once; an answer has room for a hundred times as many.
+_MOST_CALLS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class LiveCalls:
     def apply(self, snapshot: Snapshot, now: datetime) -> UserCalls:
         """Take in a snapshot read at `now` (aware UTC) and return the calls that are left.
 
-        A partial snapshot (`fullState` false) adds and changes calls but ends none.
+        A partial snapshot (`fullState` false) adds and changes calls but ends none. Of
+        more than a thousand calls those that were first seen count.
         """
         known = self._calls
         told = {
@@ -80,7 +84,7 @@ class LiveCalls:
         # another order has not changed anything.
         stays = known if not snapshot.full_state else known.keys() & told.keys()
         kept = {call_id: live for call_id, live in known.items() if call_id in stays}
-        self._calls = kept | told
+        self._calls = dict(islice((kept | told).items(), _MOST_CALLS))
         return UserCalls(tuple(self._calls.values()))
 
     def _started(self, call: Call, now: datetime) -> datetime:

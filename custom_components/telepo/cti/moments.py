@@ -130,3 +130,5 @@ class Told:
 
     moments: tuple[Moment, ...] = ()
     finished: tuple[FinishedCall, ...] = ()
+    # A message was left out: too many calls that no snapshot shows.
+    distrusted: bool = False

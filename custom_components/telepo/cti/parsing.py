@@ -5,6 +5,7 @@ a field that is absent or of the wrong type is None, a field we do not know is i
 """
 
 from collections.abc import Mapping
+from itertools import islice
 import json
 import math
 import re
@@ -34,6 +35,9 @@ from .text import (
 type JsonObject = Mapping[str, object]
 
 _LONGEST_DURATION = 366 * 24 * 3600
+# No call has more of anything; an answer has room for a hundred thousand.
+_MOST = 100
+_LONGEST_LIST_IN_TEXT = 16 * 1024
 _OBJECT = re.compile(r"\{([^{}]*)\}")
 _ACTION = re.compile(r"\baction[\"']?\s*[:=]\s*[\"']?([^\s,\"'\[\]]+)")
 _DEVICE_IDS = re.compile(r"\bdeviceIds[\"']?\s*[:=]\s*\[([^\[\]]*)\]")
@@ -85,13 +89,13 @@ def parse_call(data: object) -> Call:
 def parse_telephones(data: object) -> tuple[Telephone, ...]:
     """Read the user's telephones (operator's page "shortlist"), each id once.
 
-    An element without an id that can travel back is left out.
+    An element without an id that can travel back is left out, and all after a hundred.
     Raises TelepoInvalidResponseError for what is not a list.
     """
     if not isinstance(data, list):
         raise TelepoInvalidResponseError("The answer is not a list of telephones")
     telephones: dict[str, Telephone] = {}
-    for element in data:
+    for element in islice(data, _MOST):
         if (telephone := _telephone(element)) is not None:
             telephones.setdefault(telephone.telephone_id, telephone)
     return tuple(telephones.values())
@@ -172,7 +176,7 @@ def _participants(data: object) -> tuple[Participant, ...]:
             remote_party=_party(element.get("remoteParty")),
             history_info=_history_info(element.get("historyInfo")),
         )
-        for element in data
+        for element in islice(data, _MOST)
         if isinstance(element, dict)
     )
 
@@ -194,20 +198,22 @@ def _history_info(data: object) -> HistoryInfo | None:
 def _device_ids(data: object) -> tuple[str, ...]:
     """Read a list of device ids, given as a list or as the vendor's `[+1555555]` string."""
     if isinstance(data, str):
-        data = _list_in_string(data) or _split(data)
+        text = data[:_LONGEST_LIST_IN_TEXT]
+        data = _list_in_string(text) or _split(text)
     if not isinstance(data, list):
         return ()
-    device_ids = (clean_id_or_number(element) for element in data)
+    device_ids = (clean_id_or_number(element) for element in islice(data, _MOST))
     return tuple(device_id for device_id in device_ids if device_id is not None)
 
 
 def _actions(data: object) -> tuple[AvailableAction, ...]:
     """Read the list of actions, given as a list or as the vendor's unquoted string."""
     if isinstance(data, str):
-        data = _list_in_string(data) or _unquoted_actions(data)
+        text = data[:_LONGEST_LIST_IN_TEXT]
+        data = _list_in_string(text) or _unquoted_actions(text)
     if not isinstance(data, list):
         return ()
-    actions = (_action(element) for element in data)
+    actions = (_action(element) for element in islice(data, _MOST))
     return tuple(action for action in actions if action is not None)
 
 

@@ -22,9 +22,13 @@ from .moments import Moment, MomentType, Source
 _ANSWERED = frozenset({CallState.ACTIVE, CallState.HELD, CallState.PARKED})
 _ALERTING = frozenset({CallState.RINGING, CallState.DIALING})
 _TRANSFERRED = "TRANSFERRED"
+# No other party has more numbers; what forged messages say of one call stays bounded.
+_MOST_NUMBERS = 64
 
-# A snapshot can still list so long a call that is over.
+# A snapshot can still list so long a call that is over, or as ringing one that is answered.
 LAG: Final = timedelta(seconds=3)
+# A snapshot older than this is no witness against a message.
+FRESH: Final = timedelta(seconds=10)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -51,6 +55,8 @@ class Story:
 
     start_told: bool = False
     answered: datetime | None = None
+    # When a message told of an answer that snapshots have yet to show.
+    claimed: datetime | None = None
     held: bool = False
     transferred: bool = False
     # When the exchange accepted a transfer of our own.
@@ -70,6 +76,8 @@ class Story:
     waits: bool = False
     last_message: datetime | None = None
     terminated: datetime | None = None
+    # Snapshots showed it long after messages said that it is over.
+    outlived: bool = False
     # Snapshots without it: ever, and since its last message.
     overlooked: bool = False
     unseen: int = 0
@@ -88,6 +96,13 @@ class Story:
     def likeness(self) -> Likeness:
         """What the call can be recognised by."""
         return Likeness(self.direction, self.numbers, self.user)
+
+    @property
+    def answer_due(self) -> datetime | None:
+        """When an answer is believed that only a message tells of; None when none is."""
+        if self.claimed is None or self.vanished is not None:
+            return None
+        return max(self.claimed, self.last_shown or self.claimed) + FRESH
 
     def has_id(self, call_id: str) -> bool:
         """Tell whether either source calls it so."""
@@ -114,6 +129,7 @@ class Story:
             self.started = min(self.started, live.started)
             return
         self.ending_alone = False
+        self._refute(state, now)
         if state in _ALERTING:
             self.last_alerting = now
         if silently and state not in _ALERTING:
@@ -136,10 +152,18 @@ class Story:
             self.terminated = None
             self.ending_alone = False
             yield from self._tell_start(now)
-        else:
-            self.terminated = self.terminated or now
-        if self.legs.answered:
-            yield from self._tell_answer(now)
+        elif self.terminated is None:
+            self.terminated = now
+            self.outlived = False
+        if self.legs.answered and self.answered is None:
+            self.claimed = self.claimed or now
+            if not self._is_witnessed_alerting(now):
+                yield from self.believe_answer()
+
+    def believe_answer(self) -> Iterator[Moment]:
+        """Tell the answer that only a message told of, if there is one."""
+        if self.claimed is not None:
+            yield from self._tell_answer(self.claimed)
 
     def overlook(self, now: datetime, *, waits: bool) -> None:
         """Take in that a snapshot does not show the call."""
@@ -149,7 +173,9 @@ class Story:
             self.unseen_since = self.unseen_since or now
         elif self.vanished is None:
             self.vanished = now
-            self.waits = waits
+            # An answered call ends as `ended` whatever a message says, and the next word
+            # of those who were wrong already is not worth waiting for.
+            self.waits = waits and not (self.outlived and self.answered is not None)
 
     def tell_transfer(self, at: datetime) -> Iterator[Moment]:
         """Tell that the call was transferred, unless that was told before."""
@@ -184,12 +210,39 @@ class Story:
         over = self.terminated
         return self.ending_alone and over is not None and now - over <= LAG
 
+    def _is_witnessed_alerting(self, now: datetime) -> bool:
+        """Tell whether the last snapshot, a fresh one, showed that nobody has answered."""
+        alerted = self.last_alerting
+        return (
+            self.vanished is None
+            and alerted is not None
+            and alerted == self.last_shown
+            and now - alerted <= FRESH
+        )
+
+    def _refute(self, state: CallState, now: datetime) -> None:
+        """Drop what messages claimed long enough ago and a snapshot read now denies."""
+        if self.terminated is not None and now - self.terminated > LAG:
+            self.terminated = None
+            self.outlived = True
+            self.legs = Legs()
+        if self.claimed is not None and state in _ALERTING:
+            if now - self.claimed > LAG:
+                self.claimed = None
+                self.legs.refute_answer()
+
     def _tell_state(
         self, state: CallState, now: datetime, answered: datetime
     ) -> Iterator[Moment]:
         """Tell what is new in a snapshot; `answered` counts where the answer is."""
         yield from self._tell_start(now)
         if state in _ANSWERED:
+            if (
+                self.claimed
+                and self.last_alerting
+                and self.claimed > self.last_alerting
+            ):
+                answered = self.claimed
             yield from self._tell_answer(now, answered)
         if state is CallState.HELD and not self.held:
             self.held = True
@@ -217,6 +270,7 @@ class Story:
         # With the answer it is too late for a start that nobody knew the direction of.
         self.start_told = True
         self.answered = answered or now
+        self.claimed = None
         if not self.ending_alone:
             yield self.moment(MomentType.ANSWERED, now)
 
@@ -253,7 +307,8 @@ class Story:
         self.remote_number = self.remote_number or said.number
         self.remote_uri = self.remote_uri or said.uri
         likeness = message_likeness(message)
-        self.numbers |= likeness.numbers
+        if len(self.numbers) < _MOST_NUMBERS:
+            self.numbers |= likeness.numbers
         self.user = self.user or likeness.user
 
 

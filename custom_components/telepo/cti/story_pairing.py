@@ -24,15 +24,28 @@ _REUSE_SLACK = timedelta(seconds=5)
 _UNDER_WAY = timedelta(seconds=10)
 
 
+def is_beginning(message: CrmMessage) -> bool:
+    """Tell whether a message is of the time before the answer."""
+    return message.state.upper() in _BEGINNING
+
+
 def nearest_story(
-    message: CrmMessage, sent: datetime, stories: Iterable[Story]
+    message: CrmMessage,
+    sent: datetime,
+    stories: Iterable[Story],
+    *,
+    surely: bool = False,
 ) -> Story | None:
-    """Return the story without messages that a message sent then belongs to."""
+    """Return the story without messages that a message sent then belongs to.
+
+    `surely` leaves out the stories of which only the time speaks for it.
+    """
     likeness = message_likeness(message)
     near = [
         (nearness, index, story)
         for index, story in enumerate(stories)
         if (nearness := _nearness(message, likeness, sent, story)) is not None
+        and not (surely and nearness[0])
     ]
     return min(near)[2] if near else None
 
@@ -65,16 +78,28 @@ def pair(
     return pairs
 
 
-def is_echo(live: LiveCall, story: Story, now: datetime) -> bool:
-    """Tell whether a snapshot's new call is one that messages said was over meanwhile."""
+def is_echo(live: LiveCall, story: Story, now: datetime, read: datetime | None) -> bool:
+    """Tell whether a snapshot's new call is one that messages said was over meanwhile.
+
+    `read` is when the last snapshot was read, which did not show the call.
+    """
     over = story.terminated
-    return (
-        story.rest_id is None
-        and over is not None
-        and live.started <= over
-        and now - over <= _UNDER_WAY
-        and story.likeness.compare(_likeness(live)) is not False
-    )
+    if (
+        story.rest_id is not None
+        or over is None
+        or live.started > over
+        or now - over > _UNDER_WAY
+    ):
+        return False
+    alike = story.likeness.compare(_likeness(live))
+    # What only may be it was not shown in between.
+    return alike or (alike is None and (read is None or read <= over))
+
+
+def is_no_echo(story: Story, now: datetime) -> bool:
+    """Tell whether a call that is still shown cannot be the echo it was taken for."""
+    over = story.terminated
+    return story.last_shown is None and over is not None and now - over > _UNDER_WAY
 
 
 def is_lagging(
@@ -132,7 +157,7 @@ def _window(
     if message.timestamp is None:
         return story.not_before, story.vanished
     state = message.state.upper()
-    if state in _BEGINNING and story.answered is not None:
+    if is_beginning(message) and story.answered is not None:
         return story.not_before, story.answered
     if state == CRM_CONFIRMED and not is_voicemail(message):
         return story.last_alerting or story.not_before, story.vanished
@@ -146,7 +171,9 @@ def _distance(
     alike = story.likeness.compare(_likeness(live))
     if alike is False:
         return None
-    if previous is not None and story.known < previous - _AHEAD:
+    # By the same number it is one call, though the exchange's clock be slow.
+    known = story.started if alike else story.known
+    if previous is not None and known < previous - _AHEAD:
         return None
     return (not alike, abs((story.known - live.started).total_seconds()))
 

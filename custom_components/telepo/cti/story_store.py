@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from .legs import Leg, Legs
@@ -16,6 +16,7 @@ _TIMES: Final = (
     "known",
     "not_before",
     "answered",
+    "claimed",
     "transfer_noted",
     "last_shown",
     "last_alerting",
@@ -43,6 +44,7 @@ _FLAGS: Final = (
     "failed",
     "ending_alone",
     "waits",
+    "outlived",
     "overlooked",
     "shown_answered",
     "conference",
@@ -84,6 +86,13 @@ def load_memory(data: Mapping[str, Any] | None) -> Memory:
         )
     except AttributeError, KeyError, OverflowError, TypeError, ValueError:
         return Memory()
+
+
+def move_story(story: Story, by: timedelta) -> None:
+    """Move all times of a story."""
+    for name in _TIMES:
+        if (time := getattr(story, name)) is not None:
+            setattr(story, name, time + by)
 
 
 def _dump_story(story: Story) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """One story per call, out of the snapshots and the CRM messages."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -11,12 +11,27 @@ from .likeness import ExchangeClock
 from .live_calls import LiveCall, UserCalls
 from .moments import FinishedCall, Moment, Told
 from .story import Story
-from .story_pairing import is_echo, is_lagging, is_reused, nearest_story, pair
-from .story_store import Memory, dump_memory, load_memory
+from .story_pairing import (
+    is_beginning,
+    is_echo,
+    is_lagging,
+    is_no_echo,
+    is_reused,
+    nearest_story,
+    pair,
+)
+from .story_store import Memory, dump_memory, load_memory, move_story
 
 # What is late or repeated is recognised for so long.
 _REMEMBERED_FOR: Final = timedelta(minutes=10)
 _MOST_REMEMBERED: Final = 500
+# Less than that is no clock that was put back.
+_STEP: Final = timedelta(seconds=1)
+# Who knows the webhook's address can make calls up: so many an hour that no snapshot shows
+# are told, and more only while there are no snapshots to show any.
+_MOST_UNSEEN: Final = 100
+_MOST_UNSEEN_UNREADABLE: Final = 1000
+_UNSEEN_PERIOD: Final = timedelta(hours=1)
 
 
 class CallTracker:
@@ -31,8 +46,11 @@ class CallTracker:
         memory = load_memory(restored)
         self._stories = memory.stories
         self._finished = deque(memory.finished, maxlen=_MOST_REMEMBERED)
+        # The calls of the last hour that messages told of first.
+        self._told_first = deque(_by_messages([*memory.finished, *memory.stories]))
         self._clock = ExchangeClock(memory.delays)
         self._last_read = memory.last_read
+        self._latest = memory.last_read
         self._read_any = False
         # Whether, in this run, snapshots showed a living call that messages told of.
         self._witnessed = False
@@ -40,7 +58,11 @@ class CallTracker:
     @property
     def wake_at(self) -> datetime | None:
         """When `wake` wants to be called; None when nothing is waited for."""
-        times = map(self._deadline, self._stories)
+        times = (
+            time
+            for story in self._stories
+            for time in (self._deadline(story), story.answer_due)
+        )
         return min(filter(None, times), default=None)
 
     def read_snapshot(
@@ -65,8 +87,14 @@ class CallTracker:
         self._last_read = now
         return self._settled(moments, now)
 
-    def take_message(self, message: CrmMessage, now: datetime) -> Told:
-        """Take in a message of this user that came at `now`, be it late or repeated."""
+    def take_message(
+        self, message: CrmMessage, now: datetime, *, readable: bool | None = None
+    ) -> Told:
+        """Take in a message of this user that came at `now`, be it late or repeated.
+
+        `readable` says whether snapshots can be had: it bounds how many calls messages
+        alone may tell of; None sets no bound.
+        """
         self._forget(now)
         sent = self._clock.sent(message, now)
         story = _of_message(message, self._stories)
@@ -75,6 +103,11 @@ class CallTracker:
         if story is None:
             known = [*self._stories, *self._finished]
             story = nearest_story(message, sent, known)
+        if story is None and is_beginning(message):
+            # Not late: it came as it was sent, and the exchange's clock is slow.
+            story = nearest_story(message, now, self._stories, surely=True)
+        if story is None and self._is_too_much(readable, now):
+            return Told(distrusted=True)
         if story is None:
             story = self._begin_by_message(message, sent, now)
         if story.done is not None:
@@ -125,10 +158,13 @@ class CallTracker:
         for live in calls:
             if (story := _of_call(live, self._stories)) is not None:
                 assigned.append((live, story))
-            elif (over := self._over(live)) is not None:
-                over.done = now
-            else:
+            elif (over := self._over(live)) is None:
                 new.append(live)
+            elif is_no_echo(over, now):
+                over.rest_id = None
+                assigned.append((live, self._story_of(live, now)))
+            else:
+                over.done = now
         taken = {story for _, story in assigned}
         free = [
             story
@@ -152,12 +188,15 @@ class CallTracker:
     def _begin_by_call(self, live: LiveCall, now: datetime) -> Story | None:
         """Begin a story, unless the call is the echo of one that is over."""
         for over in self._finished:
-            if is_echo(live, over, now):
+            if is_echo(live, over, now, self._last_read):
                 over.rest_id = live.call.call_id
                 over.done = now
                 return None
             if is_lagging(live, over, now, self._last_read):
                 return None
+        return self._story_of(live, now)
+
+    def _story_of(self, live: LiveCall, now: datetime) -> Story:
         story = Story(
             call_id=live.call.call_id,
             started=live.started,
@@ -177,7 +216,18 @@ class CallTracker:
             ending_alone=message.state.upper() == CRM_TERMINATED,
         )
         self._stories.append(story)
+        self._told_first.append(story)
         return story
+
+    def _is_too_much(self, readable: bool | None, now: datetime) -> bool:
+        """Tell whether messages alone have told of too many calls to believe one more."""
+        told = self._told_first
+        while told and now - told[0].started > _UNSEEN_PERIOD:
+            told.popleft()
+        if readable is None:
+            return False
+        most = _MOST_UNSEEN if readable else _MOST_UNSEEN_UNREADABLE
+        return len(told) >= most and sum(1 for _ in _by_messages(told)) >= most
 
     def _is_late(self, message: CrmMessage, now: datetime) -> bool:
         """Tell whether the message is of a call that is over."""
@@ -190,6 +240,9 @@ class CallTracker:
         """End every story whose time has come."""
         finished: list[FinishedCall] = []
         for story in list(self._stories):
+            answer_due = story.answer_due
+            if answer_due is not None and answer_due <= now:
+                moments += story.believe_answer()
             due = self._deadline(story)
             if due is not None and due <= now:
                 last_moments, call = finish(story, now)
@@ -202,14 +255,31 @@ class CallTracker:
     def _deadline(self, story: Story) -> datetime | None:
         return deadline(story, witnessed=self._witnessed)
 
+    def _follow_clock(self, now: datetime) -> None:
+        """Move what is remembered when our clock was put back, or all of it were yet to come."""
+        latest, self._latest = self._latest, now
+        if latest is None or latest - now <= _STEP:
+            return
+        back = now - latest
+        for story in (*self._stories, *self._finished):
+            move_story(story, back)
+        if self._last_read is not None:
+            self._last_read += back
+
     def _forget(self, now: datetime) -> None:
         """Forget the calls that ended long ago."""
+        self._follow_clock(now)
         kept = [
             story
             for story in self._finished
             if story.done is None or now - story.done <= _REMEMBERED_FOR
         ]
         self._finished = deque(kept, maxlen=_MOST_REMEMBERED)
+
+
+def _by_messages(stories: Iterable[Story]) -> Iterator[Story]:
+    """Yield the stories that only messages know."""
+    return (story for story in stories if story.rest_id is None)
 
 
 def _of_call(live: LiveCall, stories: Iterable[Story]) -> Story | None:

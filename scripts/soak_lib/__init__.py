@@ -1,0 +1,1 @@
+"""A real Home Assistant and a simulated exchange in bad weather, and their books afterwards."""

@@ -1,0 +1,55 @@
+"""Run a soak: `scripts/soak`."""
+
+import argparse
+import asyncio
+from collections import Counter
+import secrets
+import signal
+import sys
+import time
+
+from .run import Soak
+
+_INTERRUPTED = 130
+_MOST_LINES = 40
+
+
+def _say(line: str) -> None:
+    """Print at once, also into a pipe."""
+    print(line, flush=True)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=1.5, help="of bad weather")
+    parser.add_argument("--seed", default=secrets.token_hex(3), help="draws the same")
+    return parser.parse_args()
+
+
+async def _main(seed: str, minutes: float) -> int:
+    """Run a soak; return the exit code, 0 when the books agree."""
+    task = asyncio.current_task()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if task:
+            loop.add_signal_handler(each, task.cancel)
+    begun = time.monotonic()
+    _say(f"A soak of {minutes:g} minutes; again with: scripts/soak --seed {seed}")
+    try:
+        verdict = await Soak(seed, minutes, _say).run()
+    except asyncio.CancelledError:
+        _say("\nEverything is stopped.")
+        return _INTERRUPTED
+    _say(f"\nAfter {time.monotonic() - begun:.0f} s:")
+    for figure in verdict.figures:
+        _say(f"  {figure}")
+    for line, times in Counter(verdict.wrong).most_common(_MOST_LINES):
+        _say(f"  - {line}" + (f" ({times} times)" if times > 1 else ""))
+    agree = "do not agree" if verdict.wrong else "agree"
+    _say(f"The books {agree} (seed {seed}).")
+    return 1 if verdict.wrong else 0
+
+
+if __name__ == "__main__":
+    given = _arguments()
+    sys.exit(asyncio.run(_main(given.seed, given.minutes)))

@@ -1,0 +1,250 @@
+"""Good weather again: one clean call for everybody, and then the books."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+import time
+from typing import Any
+
+from aiohttp import ClientError
+
+from scripts.demo_lib.failure import DemoError
+from simulator import Simulator
+from simulator.crm_connector import Manners
+from simulator.faults import Kind
+
+from . import judge, told
+from .books import Books, command_complaints, request_complaints
+from .diary import exchange_diary
+from .faults import OPERATIONS, FaultBook
+from .hands import Command, Hands
+from .home import Home, SoakApi, entries
+from .life import COLLEAGUE, NUMBER, USERS, Life
+from .storms import Storms
+from .truth import Truth
+
+_PATIENCE = 60.0
+_LOOK_AGAIN = 1.0
+_MEGABYTE = 2**20
+# What no record of the integration may show of callers and users.
+_PRIVATE = (NUMBER, NUMBER[1:], "Bobson", "Carolson", "155555")
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What is wrong, what was compared, and both diaries."""
+
+    wrong: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
+    diary: list[dict[str, object]] = field(default_factory=list)
+
+
+class Aftermath:
+    """Waits until everything has settled and compares the books."""
+
+    def __init__(
+        self,
+        home: Home,
+        simulator: Simulator,
+        truth: Truth,
+        storms: Storms,
+        say: Callable[[str], None],
+    ) -> None:
+        """Look at both sides."""
+        self._home = home
+        self._simulator = simulator
+        self._truth = truth
+        self._storms = storms
+        self._say = say
+
+    async def verdict(
+        self, life: Life, hands: Sequence[Hands], faults: FaultBook
+    ) -> Verdict:
+        """Settle, compare, take everything down, and compare what is left."""
+        verdict = Verdict()
+        api = self._home.client
+        await self._clear(life)
+        try:
+            await self._good_weather(api)
+            await self._clean_calls()
+            books = await self._settled(api, life)
+            verdict.wrong += books.complaints()
+            verdict.wrong += [line async for line in self._histories(api, books)]
+            verdict.wrong += [line async for line in self._states(api)]
+            verdict.wrong += [line async for line in self._living(api)]
+            verdict.wrong += [line async for line in self._taken_down(api)]
+        except (DemoError, ClientError, TimeoutError) as problem:
+            verdict.wrong.append(f"it does not settle: {problem!r}")
+            books = self._books()
+            verdict.wrong += books.complaints()
+        commands = [command for each in hands for command in each.commands]
+        verdict.wrong += command_complaints(commands, self._truth, USERS)
+        verdict.wrong += request_complaints(self._truth, USERS)
+        if (code := await self._home.stop()) != 0:
+            verdict.wrong.append(f"Home Assistant ended with {code}")
+        verdict.wrong += self._logs()
+        for memory in self._home.memory:
+            verdict.wrong += judge.memory_complaints(memory)
+        verdict.figures = self._figures(books, commands, faults)
+        verdict.diary = exchange_diary(self._truth, commands, self._home.kills)
+        return verdict
+
+    async def _clear(self, life: Life) -> None:
+        """End everything bad, and all calls."""
+        simulator = self._simulator
+        simulator.faults.clear()
+        simulator.crm.manners = Manners()
+        simulator.crm.flush()
+        for name in USERS:
+            if (user := simulator.exchange.user(name)).revoked:
+                self._storms.tickets.add(user.renew())
+        life.end_all()
+        await simulator.crm.settled()
+
+    async def _good_weather(self, api: SoakApi) -> None:
+        """Wait until every user is loaded and answers."""
+        async with asyncio.timeout(_PATIENCE):
+            for user in USERS:
+                while not await self._answers(api, user):
+                    await asyncio.sleep(_LOOK_AGAIN)
+
+    async def _answers(self, api: SoakApi, user: str) -> bool:
+        """Read a fresh snapshot; an entry that waits before it tries again tries now."""
+        with suppress(DemoError):
+            await api.act("telepo.get_calls", {"entity_id": f"sensor.{user}_call"})
+            return True
+        for entry in await entries(api):
+            if entry["state"] == "setup_retry":
+                path = f"/api/config/config_entries/entry/{entry['entry_id']}/reload"
+                await api.post(path, {})
+        return False
+
+    async def _clean_calls(self) -> None:
+        """Play one call for each user in which nothing goes wrong."""
+        exchange = self._simulator.exchange
+        calls = [
+            exchange.inbound(user, f"{NUMBER}6{index:06}", "Bob Bobson")
+            for index, user in enumerate((*USERS, COLLEAGUE))
+        ]
+        for step in (exchange.answer, exchange.hold, exchange.resume, exchange.end):
+            # Long enough to be seen by a poll of a call.
+            await asyncio.sleep(3.0)
+            for call in calls:
+                if exchange.call(call.call_id).live:
+                    step(call.call_id)
+        await self._simulator.crm.settled()
+
+    async def _settled(self, api: SoakApi, life: Life) -> Books:
+        """Wait until nothing is missing any more, or no longer."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            # A command that was under way when the weather cleared may have dialled.
+            life.end_all()
+            for user in USERS:
+                with suppress(DemoError):
+                    target = {"entity_id": f"sensor.{user}_call"}
+                    await api.act("telepo.get_calls", target)
+            await asyncio.sleep(2 * _LOOK_AGAIN)
+            books = self._books()
+            if not books.complaints() or time.monotonic() > until:
+                return books
+
+    def _books(self) -> Books:
+        home = self._home
+        heard = told.read(home.ear, home.kills, home.stops)
+        return Books(
+            self._truth,
+            heard,
+            home.kills,
+            trials=self._storms.trials,
+            exchange_clock=self._storms.exchange_clock,
+        )
+
+    async def _histories(self, api: SoakApi, books: Books) -> AsyncIterator[str]:
+        for user in USERS:
+            target = {"entity_id": f"sensor.{user}_call"}
+            response = await api.act("telepo.get_call_history", target)
+            (answer,) = response["users"].values()
+            for line in books.history_complaints(user, answer["calls"]):
+                yield line
+
+    async def _states(self, api: SoakApi) -> AsyncIterator[str]:
+        """Yield what does not show that all is quiet."""
+        states = {each["entity_id"]: each for each in await api.command("get_states")}
+        for user in USERS:
+            for entity, state in (
+                (f"sensor.{user}_call", "idle"),
+                (f"binary_sensor.{user}_on_a_call", "off"),
+                (f"binary_sensor.{user}_ringing", "off"),
+                (f"binary_sensor.{user}_webhook", "on"),
+                (f"sensor.{user}_calls", "0"),
+            ):
+                shown = states[entity]["state"] if entity in states else "missing"
+                if shown != state:
+                    yield f"{entity} is {shown} in the end"
+
+    async def _living(self, api: SoakApi) -> AsyncIterator[str]:
+        """Reload everybody some times; yield what there is too much of then."""
+        for _ in range(3):
+            for entry in await entries(api):
+                path = f"/api/config/config_entries/entry/{entry['entry_id']}/reload"
+                await api.post(path, {})
+        for line in judge.living_complaints(
+            (await self._inspection(api))["objects"], len(USERS)
+        ):
+            yield line
+
+    async def _taken_down(self, api: SoakApi) -> AsyncIterator[str]:
+        """Disable everybody; yield what is left behind."""
+        for entry in await entries(api):
+            await api.command(
+                "config_entries/disable",
+                entry_id=entry["entry_id"],
+                disabled_by="user",
+            )
+        await asyncio.sleep(2 * _LOOK_AGAIN)
+        for line in judge.leftover_complaints(await self._inspection(api)):
+            yield line
+
+    async def _inspection(self, api: SoakApi) -> dict[str, Any]:
+        await api.fire("soak_inspect")
+        await asyncio.sleep(_LOOK_AGAIN)
+        found = told.read(self._home.ear, (), ()).inspections
+        if not found:
+            raise DemoError("the ear does not answer")
+        return found[-1]
+
+    def _logs(self) -> list[str]:
+        webhook = str(self._simulator.crm.url).rpartition("/")[2]
+        tickets = {user.ticket for user in self._simulator.exchange.users}
+        wrong: list[str] = []
+        for log in self._home.logs:
+            text = log.read_text(encoding="utf-8", errors="replace")
+            wrong += judge.log_complaints(
+                text, tickets | self._storms.tickets, (*_PRIVATE, webhook)
+            )
+        return wrong
+
+    def _figures(
+        self, books: Books, commands: Sequence[Command], faults: FaultBook
+    ) -> list[str]:
+        """Return in words how much was done and compared."""
+        home, counts = self._home, books.counts()
+        done = sum(command.answer == "done" for command in commands)
+        combinations = len(OPERATIONS) * len(Kind)
+        figures = [
+            ", ".join(f"{count} {what}" for what, count in counts.items()),
+            f"{len(commands)} commands, {done} done",
+            f"{faults.drawn.total()} faults, {len(faults.drawn)} of {combinations} kinds",
+            f"{len(home.logs)} processes, {len(home.kills)} killed",
+        ]
+        for index, memory in enumerate(home.memory):
+            if memory:
+                growth = judge.growth_an_hour(memory)
+                hourly = (
+                    "" if growth is None else f", {growth / _MEGABYTE:+.1f} an hour"
+                )
+                size = memory[-1][1] / _MEGABYTE
+                figures.append(f"process {index}: {size:.0f} MB{hourly}")
+        return figures

@@ -1,0 +1,78 @@
+"""Clocks that are slow, or were put: a call is told once all the same."""
+
+import json
+
+import pytest
+
+from custom_components.telepo.cti import CallTracker
+
+from .line import Line, at, call, message
+
+WHOLE = ["incoming", "answered", "ended"]
+
+
+@pytest.mark.parametrize("slow", [3, 20, 300])
+@pytest.mark.parametrize("message_first", [True, False])
+def test_the_first_call_from_an_exchange_with_a_slow_clock_is_told_once(
+    slow: float, *, message_first: bool
+) -> None:
+    """Nobody has had the time to learn how slow it is."""
+    line = Line()
+    line.shows(29)
+    for steps in ("message", "snapshot") if message_first else ("snapshot", "message"):
+        if steps == "message":
+            line.hears(30, message(seq_num=1, timestamp=at(30 - slow)))
+        else:
+            line.shows(30, call())
+    line.hears(35, message("CONFIRMED", seq_num=2, timestamp=at(35 - slow)))
+    line.shows(36, call("ACTIVE"))
+    line.hears(40, message("TERMINATED", seq_num=3, timestamp=at(40 - slow)))
+    line.shows(41)
+    assert line.types == WHOLE
+    assert len(line.finished) == 1
+
+
+@pytest.mark.parametrize("back", [-2, -80, -100_000])
+def test_a_call_is_told_once_when_our_clock_is_put_back_during_it(back: float) -> None:
+    """Everything that is remembered would be yet to come."""
+    line = Line()
+    line.shows(10, call())
+    line.shows(20, call("ACTIVE"))
+    line.hears(back + 25, message("TERMINATED", seq_num=3, timestamp=at(back + 25)))
+    line.shows(back + 26)
+    assert line.types == WHOLE
+
+
+def test_a_new_call_is_told_once_when_our_clock_was_just_put_back() -> None:
+    """The last snapshot was read in what is now the future."""
+    line = Line()
+    line.shows(100)
+    line.hears(20, message(seq_num=1, timestamp=at(20)))
+    line.shows(20.1, call())
+    line.shows(30)
+    line.waits(60)
+    assert line.types == ["incoming", "missed"]
+
+
+def test_a_clock_put_back_does_not_make_an_ending_wait_longer() -> None:
+    """Three seconds for the reason are three seconds."""
+    line = Line()
+    line.hears(9, message(seq_num=1, timestamp=at(9)))
+    line.shows(10, call())
+    line.shows(70)
+    line.shows(10)
+    wake_at = line.tracker.wake_at
+    assert wake_at is not None
+    assert wake_at <= at(13)
+
+
+def test_a_clock_that_is_behind_after_a_restart_is_followed() -> None:
+    """A machine without a clock of its own begins in the past."""
+    line = Line()
+    line.shows(1000, call("ACTIVE"))
+    line.tracker = CallTracker(json.loads(json.dumps(line.tracker.dump())))
+    line.shows(10)
+    line.waits(20)
+    assert line.types == ["incoming", "answered", "ended"]
+    (finished,) = line.finished
+    assert at(0) <= finished.ended <= at(20)

@@ -1,0 +1,1 @@
+"""The same in a running Home Assistant, with the simulator as its exchange."""

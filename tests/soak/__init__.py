@@ -1,0 +1,1 @@
+"""The soak's judges: what they find, and what they let pass."""
