@@ -222,7 +222,7 @@ class CallTracker:
     def _is_too_much(self, readable: bool | None, now: datetime) -> bool:
         """Tell whether messages alone have told of too many calls to believe one more."""
         told = self._told_first
-        while told and now - told[0].started > _UNSEEN_PERIOD:
+        while told and abs(now - told[0].started) > _UNSEEN_PERIOD:
             told.popleft()
         if readable is None:
             return False
