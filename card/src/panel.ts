@@ -258,7 +258,7 @@ export class TelepoCallPanel extends LitElement {
   #onward(): void {
     if (this.busy) return;
     const marked = this._step === "choose" ? this.#offered[this._marked] : undefined;
-    if (marked) {
+    if (marked && marked !== this.#destination) {
       this.#choose(marked);
     } else if (this.request.kind !== "connect" && !this.#destination) {
       this.#focus();

@@ -5,6 +5,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.typing import ConfigType
 
+from .card import async_setup_card
 from .client_session import async_create_client
 from .const import DOMAIN, ISSUE_NOT_LICENSED, ISSUE_WEBHOOK_SILENT
 from .coordinator import TelepoCoordinator
@@ -29,8 +30,9 @@ PLATFORMS = (
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
-    """Register the actions."""
+    """Register the actions and the card."""
     async_register_services(hass)
+    await async_setup_card(hass)
     return True
 
 
