@@ -184,7 +184,12 @@ class CallTable(Directory):
         return call
 
     def _new(
-        self, user: User, remote: Party, state: State, call_id: str | None = None
+        self,
+        user: User,
+        remote: Party,
+        state: State,
+        call_id: str | None = None,
+        device_id: str | None = None,
     ) -> Call:
         """Create a call that begins ringing or dialing."""
         call = Call(
@@ -195,6 +200,7 @@ class CallTable(Directory):
             state=state,
             state_token=0,
             created=self.clock(),
+            device_id=device_id,
         )
         self._calls[call.call_id] = call
         self._forget_finished()

@@ -2,23 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-import json
 from pathlib import Path
 from typing import Protocol
 
 from aiohttp import web
 
 from . import view
-from .control_input import Input, InputError, as_fault
+from .control_input import Input, InputError, as_fault, explained, read_input
 from .crm_connector import CrmConnector
 from .events import EventLog
 from .faults import Faults
 from .guard import Handler, guarded
-from .models import Call, NotFoundError, RefusalError
+from .models import Call, NotFoundError
 from .scenarios import SCENARIOS
 from .switchboard import Switchboard
 from .tally import Tally
-from .wire import JsonObject
+from .wire import JsonObject, Wire
 
 _PAGE = Path(__file__).with_name("page.html")
 
@@ -39,6 +38,7 @@ class Machine(Protocol):
     crm: CrmConnector
     faults: Faults
     tally: Tally
+    wire: Wire
     events: EventLog
 
     def play_in_background(
@@ -69,6 +69,7 @@ class ControlApi:
             ("POST", "/sim/calls", self._place_call),
             ("POST", "/sim/calls/{call_id}/{step}", self._take_step),
             ("POST", "/sim/crm", self._configure_crm),
+            ("POST", "/sim/wire", self._configure_wire),
             ("GET", "/sim/faults", self._list_faults),
             ("POST", "/sim/faults", self._add_fault),
             ("POST", "/sim/faults/release", self._release_faults),
@@ -76,7 +77,7 @@ class ControlApi:
             ("POST", "/sim/scenarios/{name}", self._play),
         )
         for method, path, handler in routes:
-            safe = guarded(_explained(handler), self._machine.host)
+            safe = guarded(explained(handler), self._machine.host)
             app.router.add_route(method, path, safe)
 
     async def _page(self, _: web.Request) -> web.StreamResponse:
@@ -116,7 +117,7 @@ class ControlApi:
 
     async def _add_user(self, request: web.Request) -> web.StreamResponse:
         """Create a user; the one answer that tells a ticket."""
-        body = await _input(request)
+        body = await read_input(request)
         user = self._exchange.add_user(
             body.text("name"),
             body.text("domain", "organization.org"),
@@ -129,7 +130,7 @@ class ControlApi:
 
     async def _change_user(self, request: web.Request) -> web.StreamResponse:
         """Give or take the licence, revoke or renew the ticket."""
-        body = await _input(request)
+        body = await read_input(request)
         user = self._exchange.user(request.match_info["user"])
         answer: JsonObject = {}
         user.licensed = body.flag("licensed", default=user.licensed)
@@ -141,7 +142,7 @@ class ControlApi:
 
     async def _place_call(self, request: web.Request) -> web.StreamResponse:
         """Begin an incoming, outgoing or internal call (`number` is then a user)."""
-        body = await _input(request)
+        body = await read_input(request)
         exchange, user = self._exchange, body.text("user")
         match body.text("direction", "incoming"):
             case "incoming":
@@ -163,11 +164,11 @@ class ControlApi:
         path = request.match_info
         if (step := self._steps.get(path["step"])) is None:
             raise NotFoundError(f"the steps are {', '.join(self._steps)}")
-        return self._call(step(path["call_id"], await _input(request)))
+        return self._call(step(path["call_id"], await read_input(request)))
 
     async def _configure_crm(self, request: web.Request) -> web.StreamResponse:
         """Set the URL of the CRM connector and how it behaves."""
-        body = await _input(request)
+        body = await read_input(request)
         crm = self._machine.crm
         manners = replace(
             crm.manners,
@@ -182,6 +183,15 @@ class ControlApi:
         crm.manners = manners
         return web.json_response({"url": str(crm.url) if crm.url else None})
 
+    async def _configure_wire(self, request: web.Request) -> web.StreamResponse:
+        """Turn the operator's operations on or off."""
+        body = await read_input(request)
+        wire = self._machine.wire
+        wire.operator_operations = body.flag(
+            "operator_operations", default=wire.operator_operations
+        )
+        return web.json_response({"operator_operations": wire.operator_operations})
+
     async def _list_faults(self, _: web.Request) -> web.StreamResponse:
         rules = [
             {
@@ -195,7 +205,7 @@ class ControlApi:
         return web.json_response({"faults": rules})
 
     async def _add_fault(self, request: web.Request) -> web.StreamResponse:
-        body = await _input(request)
+        body = await read_input(request)
         times = body.number("times", 0)
         self._machine.faults.add(
             body.text("operation", "*"),
@@ -215,7 +225,7 @@ class ControlApi:
 
     async def _play(self, request: web.Request) -> web.StreamResponse:
         """Start a scenario."""
-        body = await _input(request)
+        body = await read_input(request)
         name = request.match_info["name"]
         if name not in SCENARIOS:
             raise NotFoundError(f"the scenarios are {', '.join(SCENARIOS)}")
@@ -270,29 +280,3 @@ def _steps(exchange: Switchboard) -> dict[str, Callable[[str, Input], Call]]:
 def _without_input(method: Callable[[str], Call]) -> Callable[[str, Input], Call]:
     """Return a step that needs no body."""
     return lambda call_id, _: method(call_id)
-
-
-def _explained(handler: Handler) -> Handler:
-    """Turn what is wrong with a request into an answer that says so."""
-
-    async def explained(request: web.Request) -> web.StreamResponse:
-        try:
-            return await handler(request)
-        except NotFoundError as problem:
-            status, text = 404, str(problem)
-        except RefusalError as problem:
-            status, text = 409, str(problem)
-        except ValueError as problem:
-            status, text = 400, str(problem)
-        return web.json_response({"error": text}, status=status)
-
-    return explained
-
-
-async def _input(request: web.Request) -> Input:
-    """Return the body, which may be missing, of a request."""
-    raw = await request.read()
-    body = json.loads(raw or b"{}")
-    if not isinstance(body, dict):
-        raise InputError("the body is not an object")
-    return Input(body)

@@ -1,8 +1,13 @@
 """Reading what people and scripts send to the control API."""
 
+import json
 import math
 
+from aiohttp import web
+
 from .faults import Fault, Kind
+from .guard import Handler
+from .models import NotFoundError, RefusalError
 from .wire import JsonObject
 
 
@@ -77,3 +82,29 @@ def as_fault(body: Input) -> Fault:
             return Fault.huge(int(body.number("size", 2**26)))
         case _:
             return Fault(kind)
+
+
+def explained(handler: Handler) -> Handler:
+    """Turn what is wrong with a request into an answer that says so."""
+
+    async def explain(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except NotFoundError as problem:
+            status, text = 404, str(problem)
+        except RefusalError as problem:
+            status, text = 409, str(problem)
+        except ValueError as problem:
+            status, text = 400, str(problem)
+        return web.json_response({"error": text}, status=status)
+
+    return explain
+
+
+async def read_input(request: web.Request) -> Input:
+    """Return the body, which may be missing, of a request."""
+    raw = await request.read()
+    body = json.loads(raw or b"{}")
+    if not isinstance(body, dict):
+        raise InputError("the body is not an object")
+    return Input(body)

@@ -157,6 +157,15 @@ class User:
         """Return whether licence and ticket scope allow call control."""
         return self.licensed and "CALL_CONTROL" in self.scopes
 
+    @property
+    def may_see_devices(self) -> bool:
+        """Return whether the ticket's scope ("User info") allows the device list."""
+        return "USER" in self.scopes
+
+    def owns(self, device_id: str) -> bool:
+        """Return whether this is one of the user's devices."""
+        return any(device.device_id == device_id for device in self.devices)
+
     def accepts(self, ticket: str) -> bool:
         """Return whether this is the user's valid ticket."""
         mine = self.ticket.encode()
@@ -202,6 +211,8 @@ class Call:
     history: History | None = None
     reason: Reason | None = None
     last_live: State | None = None
+    # The telephone that a client let dial; None for a call that began otherwise.
+    device_id: str | None = None
     # The other leg, when the other side is a user of this exchange too.
     peer: Call | None = field(default=None, repr=False)
 

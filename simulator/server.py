@@ -6,7 +6,21 @@ import time
 
 from aiohttp import web
 
-from .bodies import COMMAND, SINGLE_STEP_TRANSFER, TRANSFER, BadRequestError, parse
+from .access import (
+    ForbiddenError,
+    UnauthorizedError,
+    authorize_control,
+    authorize_devices,
+)
+from .bodies import (
+    COMMAND,
+    MAKE,
+    SINGLE_STEP_TRANSFER,
+    TRANSFER,
+    BadRequestError,
+    parse,
+    parse_object,
+)
 from .faults import Fault, Faults
 from .misbehave import Incident, Plan, Unanswered, suffer
 from .models import (
@@ -15,26 +29,16 @@ from .models import (
     NotFoundError,
     RefusalError,
     StaleTokenError,
+    State,
     User,
 )
 from .switchboard import Switchboard
 from .tally import Request, Tally
-from .wire import JsonObject, Wire
-
-# Where a ticket has no business: addresses end up in logs.
-_TICKET_PARAMETERS = frozenset({"t", "ticket", "token", "access_token"})
-
-
-class UnauthorizedError(Exception):
-    """No valid ticket, or not this user's."""
-
-
-class ForbiddenError(Exception):
-    """The licence or the ticket's scope is missing."""
+from .wire import JsonObject, ReplyForm, Wire
 
 
 class VendorApi:
-    """Serves the documented operations from a switchboard."""
+    """Serves the known operations from a switchboard."""
 
     def __init__(
         self, exchange: Switchboard, wire: Wire, faults: Faults, tally: Tally
@@ -50,18 +54,34 @@ class VendorApi:
             "singlesteptransfer": self._plan_single_step_transfer,
             "transfer": self._plan_transfer,
         }
+        # Stand-ins of this simulator's own: see Wire.operator_operations.
+        self._invented: dict[str, Callable[[Call], Call]] = {
+            "answer": self._answer_call,
+            "park": self._park,
+            "terminate": self._terminate,
+        }
 
     def add_routes(self, app: web.Application) -> None:
         """Add the vendor's paths; any other under /api is counted and refused."""
         user = "{domain}/{user}"
         control = f"/api/call/control/v1/{{operation}}/{user}"
         app.router.add_get(f"/api/call/state/v1/snapshot/{user}", self._snapshot)
+        app.router.add_get(f"/api/device/info/v1/shortlist/{user}", self._shortlist)
+        app.router.add_post(
+            f"/api/call/control/v1/make/{user}/{{device_id}}", self._make
+        )
         app.router.add_post(f"{control}/{{call_id}}", self._command)
         app.router.add_route("*", control, self._unknown)
         app.router.add_route("*", "/api/{path:.*}", self._unknown)
 
     async def _snapshot(self, request: web.Request) -> web.StreamResponse:
         return await self._serve(request, "snapshot", self._plan_snapshot)
+
+    async def _shortlist(self, request: web.Request) -> web.StreamResponse:
+        return await self._serve(request, "shortlist", self._plan_shortlist)
+
+    async def _make(self, request: web.Request) -> web.StreamResponse:
+        return await self._serve(request, "make", self._plan_make)
 
     async def _command(self, request: web.Request) -> web.StreamResponse:
         operation = request.match_info["operation"]
@@ -126,31 +146,9 @@ class VendorApi:
         )
         return web.json_response({"error": str(refusal)}, status=status)
 
-    def _authorize(self, request: web.Request) -> User:
-        """Return the user of the path if the ticket is that user's own.
-
-        Raises BadRequestError, UnauthorizedError, NotFoundError, ForbiddenError.
-        """
-        if _TICKET_PARAMETERS & request.query.keys():
-            raise BadRequestError("a ticket belongs into the header")
-        scheme, _, ticket = request.headers.get("Authorization", "").partition(" ")
-        owner = self._exchange.user_by_ticket(ticket)
-        if scheme.lower() != "bearer" or owner is None:
-            raise UnauthorizedError("no valid ticket")
-        for header in ("Content-Type", "Accept"):
-            if "application/json" not in request.headers.get(header, ""):
-                raise BadRequestError(f"{header}: application/json is missing")
-        path = request.match_info
-        user = self._exchange.user(path["user"], path["domain"])
-        if user is not owner:
-            raise UnauthorizedError("this is another user's ticket")
-        if not user.may_control_calls:
-            raise ForbiddenError("licence or scope CALL_CONTROL is missing")
-        return user
-
     def _plan_snapshot(self, request: web.Request, body: bytes) -> Plan:
         del body
-        user = self._authorize(request)
+        user = authorize_control(request, self._exchange)
 
         def reply() -> web.Response:
             now = self._exchange.clock()
@@ -159,6 +157,31 @@ class VendorApi:
 
         return Plan(lambda: None, reply)
 
+    def _plan_shortlist(self, request: web.Request, body: bytes) -> Plan:
+        del body
+        user = authorize_devices(request, self._exchange)
+        return Plan(
+            lambda: None,
+            lambda: web.json_response(self._wire.shortlist(user.devices)),
+        )
+
+    def _plan_make(self, request: web.Request, body: bytes) -> Plan:
+        user = authorize_control(request, self._exchange)
+        device_id = request.match_info["device_id"]
+        if not user.owns(device_id):
+            raise NotFoundError("no such device")
+        destination = str(parse(body, MAKE, "destination")["destination"])
+        made: list[Call] = []
+
+        def effect() -> None:
+            made.append(self._exchange.dial(user, device_id, destination))
+
+        def reply() -> web.Response:
+            wire = self._wire
+            return self._quiet(wire.make_reply, wire.make_status, *made)
+
+        return Plan(effect, reply)
+
     def _plan_unknown(self, request: web.Request, body: bytes) -> Plan:
         del request, body
         raise NotFoundError("no such operation")
@@ -166,9 +189,12 @@ class VendorApi:
     def _plan_command(self, request: web.Request, body: bytes) -> Plan:
         """Check who asks and about which call, and leave the rest to the command."""
         path = request.match_info
-        if (command := self._commands.get(path["operation"])) is None:
+        operation = path["operation"]
+        if self._wire.operator_operations and operation in self._invented:
+            return self._plan_invented(request, body)
+        if (command := self._commands.get(operation)) is None:
             return self._plan_unknown(request, body)
-        user = self._authorize(request)
+        user = authorize_control(request, self._exchange)
         return command(self._own_call(user, path["call_id"]), body)
 
     def _own_call(self, user: User, call_id: str) -> Call:
@@ -216,19 +242,50 @@ class VendorApi:
         expected = token if isinstance(token, int) else None
         self._exchange.check(call.call_id, action, expected)
 
+    def _plan_invented(self, request: web.Request, body: bytes) -> Plan:
+        """Plan an operation of the operator's: any body, and an answer that repeats it."""
+        path = request.match_info
+        user = authorize_control(request, self._exchange)
+        call = self._own_call(user, path["call_id"])
+        answer: JsonObject = {"done": path["operation"], "data": parse_object(body)}
+        command = self._invented[path["operation"]]
+        return Plan(lambda: _void(command(call)), lambda: web.json_response(answer))
+
+    def _answer_call(self, call: Call) -> Call:
+        return self._exchange.answer(call.call_id)
+
+    def _park(self, call: Call) -> Call:
+        return self._exchange.park(call.call_id)
+
+    def _terminate(self, call: Call) -> Call:
+        """Hang up, in the words that fit how far the call has come."""
+        if call.state is State.RINGING:
+            return self._exchange.reject(call.call_id)
+        if call.state is State.DIALING:
+            return self._exchange.cancel(call.call_id)
+        return self._exchange.end(call.call_id)
+
     def _quiet_plan(self, call: Call, command: Callable[[str], Call]) -> Plan:
         """Return a plan whose reply the vendor document does not show."""
-        return Plan(lambda: _void(command(call.call_id)), partial(self._quiet, call))
 
-    def _quiet(self, call: Call) -> web.Response:
-        """Answer hold and resume as the wire settings have it."""
-        wire = self._wire
-        if wire.command_reply == "empty":
-            return web.Response(status=wire.command_status)
-        body: JsonObject = {}
-        if wire.command_reply == "call":
-            body = wire.reply(call, self._exchange.clock())
-        return web.json_response(body, status=wire.command_status)
+        def reply() -> web.Response:
+            wire = self._wire
+            return self._quiet(wire.command_reply, wire.command_status, call)
+
+        return Plan(lambda: _void(command(call.call_id)), reply)
+
+    def _quiet(self, form: ReplyForm, status: int, *call: Call) -> web.Response:
+        """Answer as the wire settings have it; an object is empty without a call."""
+        match form:
+            case "empty":
+                return web.Response(status=status)
+            case "text":
+                return web.Response(text="OK", status=status)
+            case "call" if call:
+                body = self._wire.reply(call[0], self._exchange.clock())
+                return web.json_response(body, status=status)
+            case _:
+                return web.json_response({}, status=status)
 
     def _call_plan(self, call: Call, effect: Callable[[], Call]) -> Plan:
         """Return a plan that answers with the call, as the samples do."""

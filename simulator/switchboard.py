@@ -1,4 +1,4 @@
-"""Transfers, on top of the table of calls."""
+"""Dialling by command and transfers, on top of the table of calls."""
 
 from collections.abc import Callable
 from typing import override
@@ -29,7 +29,7 @@ _UNKNOWN, _BUSY, _DECLINED = 404, 486, 603
 
 
 class Switchboard(CallTable):
-    """The exchange: calls of users, and transfers between them."""
+    """The exchange: calls of users, dialled by command too, and transfers between them."""
 
     def __init__(
         self,
@@ -63,6 +63,22 @@ class Switchboard(CallTable):
         """Make a number one that leads nowhere."""
         self._unknown.add(f"tel:{number}")
 
+    def dial(self, user: User | str, device_id: str, destination: str) -> Call:
+        """Let a user's device dial a SIP or tel URI; a user of this exchange rings.
+
+        What goes wrong later is told by `event` FAILED. Raises NotFoundError.
+        """
+        caller = self.user(user)
+        if not caller.owns(device_id):
+            raise NotFoundError("no such device")
+        party, callee = self._resolve(destination, follow=True)
+        call = self._new(caller, party, State.DIALING, device_id=device_id)
+        if problem := self._problem(party, callee):
+            return self.fail(call.call_id, _FAILED.format(problem))
+        if callee:
+            self._connect(call, self._new(callee, caller.party, State.RINGING))
+        return call
+
     def single_step_transfer(
         self,
         call_id: str,
@@ -83,7 +99,8 @@ class Switchboard(CallTable):
         party, user = self._resolve(destination, follow=not bypass)
         camp_on = type_ is TransferType.CAMP_ON
         transfer = Transfer(call, party, user, blind, camp_on)
-        if problem := self._problem(transfer, type_):
+        waits = type_ in (TransferType.CAMP_ON, TransferType.VOICEMAIL)
+        if problem := self._problem(party, user, waits=waits):
             return self.fail(call_id, _FAILED.format(problem))
         self._transfers.append(transfer)
         call.transferring = True
@@ -169,26 +186,27 @@ class Switchboard(CallTable):
                 return user.party, user
         return Party.from_number(destination), None
 
-    def _problem(self, transfer: Transfer, type_: TransferType) -> int | None:
+    def _problem(
+        self, target: Party, user: User | None, *, waits: bool = False
+    ) -> int | None:
         """Return the SIP status with which ringing the target would fail."""
-        uri = transfer.target.uri or ""
+        uri = target.uri or ""
         domains = {user.domain for user in self.users}
         ours = uri.startswith("sip:") and uri.rpartition("@")[2] in domains
-        if uri in self._unknown or (ours and not transfer.target_user):
+        if uri in self._unknown or (ours and not user):
             return _UNKNOWN
-        waits = type_ in (TransferType.CAMP_ON, TransferType.VOICEMAIL)
-        return _BUSY if self._is_busy(transfer) and not waits else None
+        return _BUSY if self._is_busy(target, user) and not waits else None
 
-    def _is_busy(self, transfer: Transfer) -> bool:
-        """Return whether the target is engaged."""
-        if transfer.target.uri in self._busy:
+    def _is_busy(self, target: Party, user: User | None) -> bool:
+        """Return whether a party, perhaps a user, is engaged."""
+        if target.uri in self._busy:
             return True
-        user = transfer.target_user
         return user is not None and bool(self.calls(user))
 
     def _begin(self, transfer: Transfer) -> None:
         """Ring the target, or camp on it; a blind transfer's call goes now."""
-        if not (transfer.camp_on and self._is_busy(transfer)):
+        busy = self._is_busy(transfer.target, transfer.target_user)
+        if not (transfer.camp_on and busy):
             self._ring(transfer)
         if transfer.blind:
             self._clear(transfer.origin)
@@ -223,7 +241,8 @@ class Switchboard(CallTable):
     def _ring_camped(self) -> None:
         """Ring the targets that have become free, the first waiter first."""
         for transfer in self.transfers:
-            if not transfer.begun and not self._is_busy(transfer):
+            busy = self._is_busy(transfer.target, transfer.target_user)
+            if not transfer.begun and not busy:
                 self._ring(transfer)
 
     def _complete(self, transfer: Transfer) -> None:

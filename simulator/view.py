@@ -35,6 +35,7 @@ def call_view(call: Call, now: float) -> JsonObject:
         "uri": call.remote.uri,
         "duration": call.duration(now),
         "recording": call.recording_since is not None,
+        "device_id": call.device_id,
         "transferring": call.transferring,
         "event": call.event_description,
     }

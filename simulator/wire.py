@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .models import Call, History, Party, State
+from .models import Call, Device, History, Party, State
 
 type JsonObject = dict[str, object]
 type ListForm = Literal["arrays", "strings"]
+type ReplyForm = Literal["empty", "object", "call", "text"]
 
 
 def _default_statuses() -> dict[State, str]:
@@ -41,9 +42,16 @@ class Wire:
     not_allowed_status: int = 409
     # Hold and resume: no reply is documented.
     command_status: int = 200
-    command_reply: Literal["empty", "object", "call"] = "empty"
-    # A last word on the snapshot, for answers that lie or make no sense.
+    command_reply: ReplyForm = "empty"
+    # Make: the one program that is known to send it ignores the reply.
+    make_status: int = 200
+    make_reply: ReplyForm = "object"
+    # Answer, park and terminate exist, but their address and body are not public: what
+    # this turns on is INVENTED, to try clients of operations that operators document.
+    operator_operations: bool = False
+    # A last word on what is read, for answers that lie or make no sense.
     edit_snapshot: Callable[[JsonObject], object] | None = None
+    edit_shortlist: Callable[[list[JsonObject]], object] | None = None
 
     def snapshot(self, calls: Sequence[Call], now: float) -> object:
         """Return a user's state (vendor document, Read user state)."""
@@ -52,6 +60,20 @@ class Wire:
             "calls": [self._snapshot_call(call, now) for call in calls],
         }
         return self.edit_snapshot(body) if self.edit_snapshot else body
+
+    def shortlist(self, devices: Sequence[Device]) -> object:
+        """Return a user's devices with the four keys of the operator's page."""
+        body: list[JsonObject] = [
+            {
+                "deviceId": device.device_id,
+                "deviceType": device.device_type,
+                "deviceName": device.name,
+                # No value is public.
+                "deviceIcon": device.device_type.lower(),
+            }
+            for device in devices
+        ]
+        return self.edit_shortlist(body) if self.edit_shortlist else body
 
     def reply(self, call: Call, now: float) -> JsonObject:
         """Return a call as the transfer operations answer it."""

@@ -14,6 +14,7 @@ from .ha_errors import update_error
 from .runtime import TelepoConfigEntry, TelepoRuntime
 from .services import async_register_services
 from .stories import CallStories, async_store
+from .voice.offer import async_offer_sentences
 from .webhook import async_forget, async_receive
 from .webhook_address import async_give_up_webhook
 
@@ -48,6 +49,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> bo
     coordinator = TelepoCoordinator(hass, entry, client, stories)
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = TelepoRuntime(
+        client=client,
         coordinator=coordinator,
         call_control=CallControl(
             client,
@@ -61,6 +63,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> bo
     # The stories and the webhook's health need the snapshots, so they are read even
     # when every entity is disabled.
     entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+    async_offer_sentences(hass)
     return True
 
 

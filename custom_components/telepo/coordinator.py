@@ -26,6 +26,7 @@ from .cti import (
 )
 from .ha_errors import retry_after, update_error
 from .latency import Latency
+from .own_numbers import OwnNumbers
 from .pace import IDLE, Pace, PollBudget
 from .privacy import Privacy
 from .stories import CallStories
@@ -65,6 +66,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self.privacy = Privacy(entry.options.get(CONF_PRIVACY, Privacy.FULL))
         self.webhook = WebhookHealth(hass, entry, self._webhook_changed)
         self.stories = stories
+        self.own_numbers = OwnNumbers(client.domain, client.user_id)
         self.poll_latency = Latency()
         self._client = client
         self._live_calls = LiveCalls()
@@ -110,11 +112,21 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self.webhook.async_message_arrived(message, of_user=of_user)
         if of_user and message.local_user_id is not None:
             # What may be anybody's call makes nobody's story.
+            self.own_numbers.take_number(message.local_number)
             self.stories.async_message_arrived(message)
         if of_user:
             if message.state != CRM_TERMINATED:
                 self._polls_expecting_a_call = _POLLS_EXPECTING_A_CALL + 1
             self._async_hurry()
+
+    @callback
+    def async_command_sent(self) -> None:
+        """Poll at once after a command whose effect nobody watches for.
+
+        The next polls go at the pace of a call: one may be about to begin.
+        """
+        self._polls_expecting_a_call = _POLLS_EXPECTING_A_CALL + 1
+        self._async_hurry()
 
     @callback
     def async_add_webhook_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -172,6 +184,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             self._newest_reading = reading
             self._log_nonsense(snapshot)
             self._latest = self._live_calls.apply(snapshot, dt_util.utcnow())
+            self.own_numbers.take_calls(self._latest)
             self.webhook.async_calls_read(self._latest)
             self.stories.async_calls_read(
                 self._latest, messages_alive=self.webhook.alive

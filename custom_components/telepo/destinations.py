@@ -1,9 +1,10 @@
 """Where a call may go: contacts, numbers and URIs, and what the owner allows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 import re
 from typing import Any
+import unicodedata
 
 from .const import (
     CONF_ALLOWED_DESTINATIONS,
@@ -11,6 +12,7 @@ from .const import (
     CONF_CONTACT_NAME,
     CONF_CONTACTS,
 )
+from .guard_rails import NumberKind, kind_of
 
 # What people put between the digits of a number to read it better (RFC 3966, section 3).
 _SEPARATORS = re.compile(r"[\s().\-/]")
@@ -21,36 +23,73 @@ _SIP = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _NUMBER_PATTERN = re.compile(r"[+0-9*#]+")
+# The trunk zero that print adds to an international number; Italy alone dials it.
+_UNDIALLED = re.compile(
+    r"((?:\+|00)\s*(?!3[\s.-]*9[\s.-]*\()[1-9](?:[\s.-]?[0-9]){0,2})[\s.\-/]*\(\s*0\s*\)",
+    re.ASCII,
+)
+# 000 is an emergency number, and 00 alone leads nowhere.
+_ABROAD = re.compile(r"^00(?=[1-9])")
+_EXTENSION = re.compile(
+    r"(.*[0-9].*?)\s*(?:;\s*ext\s*=|ext|x)\s*\.?\s*([0-9]{1,10})",
+    re.ASCII | re.IGNORECASE,
+)
+# "plus" in the languages that Home Assistant is spoken to in.
+_SPOKEN_PLUS = re.compile(r"^(?:plus|más|mas|più|piu)\s*(?=[0-9])", re.IGNORECASE)
+_SPOKEN_ENDS = " .,;:!?…"
 _LONGEST = 256
+# A single letter is nobody's name.
+_SHORTEST_NAME = 2
 
 
 class DestinationError(ValueError):
-    """A destination that cannot be used; `key` names the reason's translation."""
+    """A destination that cannot be used; `key` names the reason's translation.
 
-    def __init__(self, key: str) -> None:
+    `names` are the contacts that can be meant, where there are several.
+    """
+
+    def __init__(self, key: str, names: tuple[str, ...] = ()) -> None:
         """Remember why."""
         super().__init__(key)
         self.key = key
+        self.names = names
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where words lead: a URI, and the contact's name as the owner spells it."""
+
+    uri: str
+    contact_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Destinations:
-    """The owner's contacts (name in lower case → URI) and the patterns of what may be reached."""
+    """The owner's contacts (name in lower case → URI) and the patterns of what may be reached.
+
+    `names` are the contacts' names as the owner spells them, by name in lower case.
+    """
 
     contacts: Mapping[str, str]
     allowed: tuple[str, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Destinations:
         """Read the entry's options."""
+        contacts = options.get(CONF_CONTACTS, ())
         return cls(
             {
-                contact[CONF_CONTACT_NAME].strip().casefold(): normalise(
+                _said(contact[CONF_CONTACT_NAME]): normalise(
                     contact[CONF_CONTACT_DESTINATION]
                 )
-                for contact in options.get(CONF_CONTACTS, ())
+                for contact in contacts
             },
             tuple(options.get(CONF_ALLOWED_DESTINATIONS, ())),
+            {
+                _said(contact[CONF_CONTACT_NAME]): contact[CONF_CONTACT_NAME].strip()
+                for contact in contacts
+            },
         )
 
     def resolve(self, destination: object) -> str:
@@ -64,12 +103,56 @@ class Destinations:
             raise DestinationError("destination_is_number")
         if not isinstance(destination, str):
             raise DestinationError("invalid_destination")
-        if uri := self.contacts.get(destination.strip().casefold()):
+        if uri := self.contacts.get(_said(destination)):
             return uri
         uri = normalise(destination)
         if not self._permits(uri):
             raise DestinationError("destination_not_allowed")
         return uri
+
+    def resolve_hands_free(self, said: str, country: str | None) -> Reached:
+        """Return where a voice or a language model may reach; `country` is an ISO code.
+
+        Raises DestinationError: `several_contacts` (with `names`), `emergency_number`,
+        `premium_number`, `destination_not_a_contact`.
+        """
+        uri = _uri_said(said)
+        if uri:
+            # Who says 112 means 112, whatever a contact is named.
+            _refuse_dangerous(uri, country)
+        name = self._contact_said(said, is_number=uri is not None)
+        if name is None and uri:
+            name = self._contact_at(uri)
+        if name is None:
+            return self._reach_allowed(uri, country)
+        uri = self.contacts[name]
+        _refuse_dangerous(uri, country)
+        return Reached(uri, self.names[name])
+
+    def _contact_said(self, said: str, *, is_number: bool) -> str | None:
+        """Return the contact of that name, or the only one with the name among its words."""
+        name = _said(said)
+        if name in self.contacts:
+            return name
+        if (name := name.strip(_SPOKEN_ENDS)) in self.contacts:
+            return name
+        if is_number or len(name) < _SHORTEST_NAME:
+            return None
+        found = [contact for contact in self.contacts if _has_words(contact, name)]
+        if len(found) > 1:
+            names = sorted(self.names[contact] for contact in found)
+            raise DestinationError("several_contacts", tuple(names))
+        return found[0] if found else None
+
+    def _contact_at(self, uri: str) -> str | None:
+        return next((name for name, at in self.contacts.items() if at == uri), None)
+
+    def _reach_allowed(self, uri: str | None, country: str | None) -> Reached:
+        """Return a URI that the owner expressly allows, which no feature code can be."""
+        if uri and matches(uri, self.allowed):
+            if kind_of(uri, country) is not NumberKind.FEATURE_CODE:
+                return Reached(uri, None)
+        raise DestinationError("destination_not_a_contact")
 
     def _permits(self, uri: str) -> bool:
         if not self.allowed or uri in self.contacts.values():
@@ -87,12 +170,15 @@ def normalise(destination: str) -> str:
         raise DestinationError("invalid_destination")
     scheme, separator, rest = text.partition(":")
     if not separator:
-        return f"tel:{_number(text)}"
+        return f"tel:{_subscriber(text)}"
     if scheme.lower() == "tel":
         number, semicolon, parameters = rest.partition(";")
         if not _PARAMETERS.fullmatch(semicolon + parameters):
             raise DestinationError("invalid_destination")
-        return f"tel:{_number(number)}{semicolon}{parameters}"
+        if _is_completed(parameters):
+            # The context's number and no other's: 00 means nothing in it.
+            return f"tel:{_checked(_SEPARATORS.sub('', number))};{parameters}"
+        return f"tel:{_subscriber(number)}{semicolon}{parameters}"
     if _SIP.fullmatch(text):
         return f"{scheme.lower()}:{rest}"
     raise DestinationError("invalid_destination")
@@ -108,25 +194,75 @@ def _matches(uri: str, pattern: str) -> bool:
         return True
     scheme, _, rest = uri.partition(":")
     bare, _, parameters = rest.partition(";")
-    number = _SEPARATORS.sub("", pattern)
+    # "00*" meant every foreign country before 00 was turned into a plus.
+    number = re.sub(r"^00(?=\*)", "+", _undressed(pattern))
     if _NUMBER_PATTERN.fullmatch(number):
         # A pattern for numbers means a telephone number alone: neither sip:+46…@anywhere,
         # nor parameters, nor a number that its context completes (RFC 3966, 5.1.5).
-        whole = "phone-context" not in parameters.lower()
-        return scheme == "tel" and whole and _fits(bare, number)
+        whole = scheme == "tel" and not _is_completed(parameters)
+        return whole and _fits(bare, number)
     if pattern.lower().startswith("tel:"):
-        head, semicolon, tail = pattern.partition(";")
-        return _fits(uri, f"{_SEPARATORS.sub('', head)}{semicolon}{tail}")
+        head, semicolon, tail = pattern[len("tel:") :].partition(";")
+        return _fits(uri, f"tel:{_undressed(head)}{semicolon}{tail}")
     return any(_fits(candidate, pattern) for candidate in (uri, rest, bare))
 
 
-def _number(text: str) -> str:
-    number = _SEPARATORS.sub("", text)
+def _subscriber(text: str) -> str:
+    """Return a number without separators, its extension as RFC 3966 spells it."""
+    if extended := _EXTENSION.fullmatch(text):
+        return f"{_checked(_undressed(extended[1]))};ext={extended[2]}"
+    return _checked(_undressed(text))
+
+
+def _undressed(text: str) -> str:
+    """Return a number, or a pattern of numbers, without what is there for reading only."""
+    number = _SEPARATORS.sub("", _UNDIALLED.sub(r"\1", text, count=1))
+    return _ABROAD.sub("+", number)
+
+
+def _checked(number: str) -> str:
     if not _NUMBER.fullmatch(number):
         raise DestinationError("invalid_destination")
     return number
 
 
+def _is_completed(parameters: str) -> bool:
+    """Tell whether a tel URI is no number alone, but one that its context completes."""
+    return "phone-context" in parameters.lower()
+
+
 def _fits(text: str, pattern: str) -> bool:
     expression = ".*".join(re.escape(part) for part in pattern.split("*"))
     return re.fullmatch(expression, text, re.IGNORECASE) is not None
+
+
+def _uri_said(said: str) -> str | None:
+    """Return the URI of a number or address that was said, None for anything else."""
+    text = _SPOKEN_PLUS.sub("+", said.strip().rstrip(_SPOKEN_ENDS))
+    try:
+        return normalise(text)
+    except DestinationError:
+        return None
+
+
+def _refuse_dangerous(uri: str, country: str | None) -> None:
+    kind = kind_of(uri, country)
+    if kind is NumberKind.EMERGENCY:
+        raise DestinationError("emergency_number")
+    if kind is NumberKind.PREMIUM:
+        raise DestinationError("premium_number")
+
+
+def _said(name: str) -> str:
+    """Return a name as it is compared: spoken names have neither case nor spacing."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _words(name: str) -> str:
+    return f" {' '.join(re.findall(r'[^\W_]+', name))} "
+
+
+def _has_words(contact: str, said: str) -> bool:
+    """Tell whether a contact's name has the words, one behind the other."""
+    words = _words(said)
+    return bool(words.strip()) and words in _words(contact)

@@ -18,6 +18,7 @@ from .cti import (
     CallEndedError,
     CallNotFoundError,
     CommandFailedError,
+    DestinationIsCallerError,
     NoSecondCallError,
     SeveralCallsError,
     TelepoAuthenticationError,
@@ -46,6 +47,7 @@ _KEYS: tuple[tuple[type[TelepoError], str], ...] = (
     (ActionNotAllowedError, "action_not_allowed"),
     (SeveralCallsError, "several_calls"),
     (NoSecondCallError, "no_second_call"),
+    (DestinationIsCallerError, "destination_is_caller"),
     (CallEndedError, "call_ended"),
     (AcceptedNotSeenError, "accepted_not_seen"),
     (UnansweredError, "unanswered"),
@@ -57,6 +59,7 @@ _CALLERS_MISTAKES = (
     ActionNotAllowedError,
     SeveralCallsError,
     NoSecondCallError,
+    DestinationIsCallerError,
 )
 
 # The forms have fewer words: what a person can do about it is the same.

@@ -61,11 +61,13 @@ class CallHistory:
         direction: str | None = None,
         outcome: str | None = None,
         limit: int | None = None,
+        unread: bool = False,
     ) -> list[FinishedCall]:
-        """Return the calls that fit, newest first."""
+        """Return the calls that fit, newest first; `unread`: of the missed ones not yet read."""
+        calls = self._unread if unread else [call for call, _ in self._recent()]
         found = (
             call
-            for call, _ in reversed(self._recent())
+            for call in reversed(calls)
             if (since is None or call.ended >= since)
             and direction in (None, call.direction)
             and outcome in (None, call.outcome)

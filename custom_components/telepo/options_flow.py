@@ -4,15 +4,21 @@ from collections.abc import Mapping
 import re
 from typing import Any
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
 from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
     ObjectSelector,
     ObjectSelectorConfig,
+    SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
+    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
 )
@@ -25,14 +31,33 @@ from .const import (
     CONF_CONTACTS,
     CONF_HISTORY_DAYS,
     CONF_PRIVACY,
+    CONF_TELEPHONE_ID,
     DEFAULT_HISTORY_DAYS,
     MAX_HISTORY_DAYS,
 )
+from .cti import Telephone
 from .destinations import DestinationError, normalise
 from .privacy import Privacy
+from .runtime import TelepoConfigEntry
+from .telephones import async_known_telephones
 
 # What can stand in a tel or SIP URI, and the spaces that make a number readable.
 _PATTERN = re.compile(r"[a-z0-9 +*#.:;@_~!$&%=,()/\[\]-]+", re.ASCII | re.IGNORECASE)
+
+
+def _telephone_field(telephones: tuple[Telephone, ...] = ()) -> SelectSelector:
+    """Return the field of the telephone that dials; an id may be typed as well."""
+    return SelectSelector(
+        SelectSelectorConfig(
+            options=[
+                SelectOptionDict(value=each.telephone_id, label=each.name)
+                for each in telephones
+            ],
+            custom_value=True,
+            mode=SelectSelectorMode.DROPDOWN,
+        )
+    )
+
 
 OPTIONS_SCHEMA = vol.Schema(
     {
@@ -67,6 +92,7 @@ OPTIONS_SCHEMA = vol.Schema(
                 options=[level.value for level in Privacy], translation_key="privacy"
             )
         ),
+        vol.Optional(CONF_TELEPHONE_ID): _telephone_field(),
     }
 )
 
@@ -82,7 +108,9 @@ class OptionsError(ValueError):
 
 
 class TelepoOptionsFlow(OptionsFlowWithReload):
-    """Contacts, allowed destinations, history and privacy; the entry is reloaded after."""
+    """Contacts, allowed destinations, history, privacy, telephone; the entry is reloaded after."""
+
+    config_entry: TelepoConfigEntry
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
@@ -99,15 +127,25 @@ class TelepoOptionsFlow(OptionsFlowWithReload):
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                OPTIONS_SCHEMA, user_input or self.config_entry.options
+                await self._async_schema(), user_input or self.config_entry.options
             ),
             errors=errors,
             description_placeholders=placeholders,
         )
 
+    async def _async_schema(self) -> vol.Schema:
+        """Return the form with the telephones that the exchange tells of now."""
+        if self.config_entry.state is not ConfigEntryState.LOADED:
+            return OPTIONS_SCHEMA
+        telephones = await async_known_telephones(self.config_entry.runtime_data)
+        return OPTIONS_SCHEMA.extend(
+            {vol.Optional(CONF_TELEPHONE_ID): _telephone_field(telephones)}
+        )
+
 
 def _checked(form: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of a form; raises OptionsError."""
+    telephone_id = (form.get(CONF_TELEPHONE_ID) or "").strip()
     return {
         CONF_CONTACTS: _contacts(form.get(CONF_CONTACTS) or []),
         CONF_ALLOWED_DESTINATIONS: [
@@ -115,6 +153,7 @@ def _checked(form: Mapping[str, Any]) -> dict[str, Any]:
         ],
         CONF_HISTORY_DAYS: int(form[CONF_HISTORY_DAYS]),
         CONF_PRIVACY: form[CONF_PRIVACY],
+        **({CONF_TELEPHONE_ID: telephone_id} if telephone_id else {}),
     }
 
 

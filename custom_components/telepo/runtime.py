@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from homeassistant.config_entries import ConfigEntry
 
 from .coordinator import TelepoCoordinator
-from .cti import CallControl
+from .cti import CallControl, TelepoClient
 from .webhook import CrmReceiver
 
 
@@ -13,6 +13,7 @@ from .webhook import CrmReceiver
 class TelepoRuntime:
     """One user's engine."""
 
+    client: TelepoClient
     coordinator: TelepoCoordinator
     call_control: CallControl
     receiver: CrmReceiver

@@ -13,91 +13,72 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
+from .action_fields import FIELDS
 from .call_view import call_view
 from .const import (
     ATTR_BLIND,
+    ATTR_BODY,
     ATTR_CALL_ID,
     ATTR_CALLS,
+    ATTR_COMMAND,
     ATTR_CONFIRMED,
+    ATTR_DATA,
     ATTR_DESTINATION,
     ATTR_DIRECTION,
     ATTR_DRY_RUN,
     ATTR_LIMIT,
+    ATTR_NAME,
     ATTR_OUTCOME,
     ATTR_SINCE,
+    ATTR_STATUS,
     ATTR_TARGET_CALL_ID,
+    ATTR_TELEPHONE_ID,
     ATTR_TYPE,
+    ATTR_UNREAD,
     ATTR_USERS,
+    CONF_TELEPHONE_ID,
     DOMAIN,
+    SERVICE_DIAL,
     SERVICE_GET_CALL_HISTORY,
     SERVICE_GET_CALLS,
     SERVICE_HOLD,
     SERVICE_MARK_MISSED_CALLS_READ,
     SERVICE_RESUME,
+    SERVICE_SEND_CALL_COMMAND,
     SERVICE_TRANSFER,
     SERVICE_TRANSFER_TO_CALL,
 )
-from .cti import (
-    ACTION_TRANSFER,
-    OUTCOMES,
-    Direction,
-    LiveCall,
-    Outcome,
-    TransferType,
-    choose_call,
-)
+from .cti import LiveCall, Outcome, TransferType, UnansweredError, choose_for_transfer
 from .destinations import DestinationError, Destinations
 from .ha_errors import action_errors, failed_for, refused_input
 from .targets import TargetUser, target_users
+from .telephones import async_choose_telephone
 
 type Answer = dict[str, Any]
 type Action = Callable[[TargetUser, dict[str, Any]], Awaitable[Answer]]
 
-_CALL_ID = {vol.Optional(ATTR_CALL_ID): cv.string}
-
-_FIELDS: dict[str, dict[Any, Any]] = {
-    SERVICE_HOLD: _CALL_ID,
-    SERVICE_RESUME: _CALL_ID,
-    SERVICE_TRANSFER: {
-        # Any type: a number that a template rendered deserves a better answer than
-        # "expected str".
-        vol.Required(ATTR_DESTINATION): object,
-        vol.Optional(ATTR_TYPE, default=TransferType.BASIC.lower()): vol.In(
-            [transfer_type.lower() for transfer_type in TransferType]
-        ),
-        vol.Optional(ATTR_BLIND, default=False): cv.boolean,
-        vol.Optional(ATTR_DRY_RUN, default=False): cv.boolean,
-        **_CALL_ID,
-    },
-    SERVICE_TRANSFER_TO_CALL: {
-        vol.Optional(ATTR_TARGET_CALL_ID): cv.string,
-        **_CALL_ID,
-    },
-    SERVICE_GET_CALLS: {},
-    SERVICE_GET_CALL_HISTORY: {
-        vol.Optional(ATTR_SINCE): cv.datetime,
-        vol.Optional(ATTR_DIRECTION): vol.In([*Direction]),
-        vol.Optional(ATTR_OUTCOME): vol.In([*OUTCOMES]),
-        vol.Optional(ATTR_LIMIT): cv.positive_int,
-    },
-    SERVICE_MARK_MISSED_CALLS_READ: {},
-}
-
 _ANSWER_ONLY = (SERVICE_GET_CALLS, SERVICE_GET_CALL_HISTORY)
+_ADMIN_ONLY = (SERVICE_SEND_CALL_COMMAND,)
 
 
 @callback
 def async_register_services(hass: HomeAssistant) -> None:
     """Register every action, whether or not an entry is loaded."""
     for name, action in _ACTIONS.items():
-        hass.services.async_register(
+        register = (
+            partial(async_register_admin_service, hass)
+            if name in _ADMIN_ONLY
+            else hass.services.async_register
+        )
+        register(
             DOMAIN,
             name,
             partial(_async_for_each_user, action),
-            schema=vol.Schema({**cv.ENTITY_SERVICE_FIELDS, **_FIELDS[name]}),
+            schema=vol.Schema({**cv.ENTITY_SERVICE_FIELDS, **FIELDS[name]}),
             supports_response=SupportsResponse.ONLY
             if name in _ANSWER_ONLY
             else SupportsResponse.OPTIONAL,
@@ -145,12 +126,7 @@ async def _async_resume(user: TargetUser, data: dict[str, Any]) -> Answer:
 
 
 async def _async_transfer(user: TargetUser, data: dict[str, Any]) -> Answer:
-    try:
-        destination = Destinations.from_options(user.options).resolve(
-            data[ATTR_DESTINATION]
-        )
-    except DestinationError as error:
-        raise refused_input(error.key) from error
+    destination = _destination(user, data)
     if data[ATTR_DRY_RUN]:
         return await _async_rehearse(user, data, destination)
     outcome = await user.runtime.call_control.transfer(
@@ -168,10 +144,10 @@ async def _async_rehearse(
     """Say which call would go where, and send nothing."""
     calls = await user.runtime.coordinator.async_read_calls()
     by_id = {live.call.call_id: live for live in calls.calls}
-    chosen = choose_call(
+    chosen = choose_for_transfer(
         tuple(live.call for live in calls.calls),
-        ACTION_TRANSFER,
         await _async_call_id(user, data),
+        destination,
     )
     answer = _answer(user, Outcome(by_id[chosen.call_id], confirmed=False))
     return {**answer, ATTR_DRY_RUN: True, ATTR_DESTINATION: destination}
@@ -183,6 +159,28 @@ async def _async_transfer_to_call(user: TargetUser, data: dict[str, Any]) -> Ans
         await _async_call_id(user, data, ATTR_TARGET_CALL_ID),
     )
     return _answer(user, outcome)
+
+
+async def _async_dial(user: TargetUser, data: dict[str, Any]) -> Answer:
+    destination = _destination(user, data)
+    wanted = data.get(ATTR_TELEPHONE_ID) or user.options.get(CONF_TELEPHONE_ID)
+    telephone = await async_choose_telephone(user.runtime, wanted)
+    await user.runtime.call_control.dial(destination, telephone.telephone_id)
+    user.runtime.coordinator.async_command_sent()
+    return {ATTR_TELEPHONE_ID: telephone.telephone_id, ATTR_NAME: telephone.name}
+
+
+async def _async_send_call_command(user: TargetUser, data: dict[str, Any]) -> Answer:
+    try:
+        reply = await user.runtime.call_control.send_command(
+            data[ATTR_COMMAND], await _async_call_id(user, data), data.get(ATTR_DATA)
+        )
+    except UnansweredError:
+        # It may have been carried out all the same.
+        user.runtime.coordinator.async_command_sent()
+        raise
+    user.runtime.coordinator.async_command_sent()
+    return {ATTR_STATUS: reply.status, ATTR_BODY: reply.body}
 
 
 async def _async_get_calls(user: TargetUser, _data: dict[str, Any]) -> Answer:
@@ -198,6 +196,7 @@ async def _async_get_call_history(user: TargetUser, data: dict[str, Any]) -> Ans
         direction=data.get(ATTR_DIRECTION),
         outcome=data.get(ATTR_OUTCOME),
         limit=data.get(ATTR_LIMIT),
+        unread=data[ATTR_UNREAD],
     )
     return {ATTR_CALLS: [call.as_dict() for call in calls]}
 
@@ -212,10 +211,25 @@ _ACTIONS: dict[str, Action] = {
     SERVICE_RESUME: _async_resume,
     SERVICE_TRANSFER: _async_transfer,
     SERVICE_TRANSFER_TO_CALL: _async_transfer_to_call,
+    SERVICE_DIAL: _async_dial,
     SERVICE_GET_CALLS: _async_get_calls,
     SERVICE_GET_CALL_HISTORY: _async_get_call_history,
     SERVICE_MARK_MISSED_CALLS_READ: _async_mark_read,
+    SERVICE_SEND_CALL_COMMAND: _async_send_call_command,
 }
+
+
+def _destination(user: TargetUser, data: dict[str, Any]) -> str:
+    """Return the URI that the user may reach; raises ServiceValidationError."""
+    try:
+        uri = Destinations.from_options(user.options).resolve(data[ATTR_DESTINATION])
+    except DestinationError as error:
+        raise refused_input(error.key) from error
+    # A voicemail box is no telephone: one's own is where many an unanswered call goes.
+    to_voicemail = data.get(ATTR_TYPE) == TransferType.VOICEMAIL.lower()
+    if not to_voicemail and user.runtime.coordinator.own_numbers.has(uri):
+        raise refused_input("own_number")
+    return uri
 
 
 def _answer(user: TargetUser, outcome: Outcome) -> Answer:

@@ -1,7 +1,7 @@
-"""What is played: one call twice, without the webhook and with it, and a missed one."""
+"""What is played: one call without the webhook, with it and by voice, and a missed one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator import What
 
@@ -116,6 +116,19 @@ _ONE_CALL = (
     ),
 )
 
+# The same call, with a person's words in place of the three actions.
+_SPOKEN = {
+    Stage.hold: ('"Hold Alice\'s call"', Stage.say_hold),
+    Stage.resume: ('"Resume Alice\'s call"', Stage.say_resume),
+    Stage.transfer: ('"Transfer it to Bob"', Stage.say_transfer),
+}
+_BY_VOICE = tuple(
+    replace(step, title=_SPOKEN[step.play][0], play=_SPOKEN[step.play][1])
+    if step.play in _SPOKEN
+    else step
+    for step in _ONE_CALL
+)
+
 _MISSED_CALL = (
     _CAROL_CALLS,
     Step(
@@ -144,6 +157,11 @@ CHAPTERS: tuple[Chapter, ...] = (
         title="The same call with the webhook on: the exchange tells at once",
         by_webhook=True,
         steps=_ONE_CALL,
+    ),
+    Chapter(
+        title="The same call by voice: sentences to Home Assistant's own assistant",
+        by_webhook=True,
+        steps=_BY_VOICE,
     ),
     Chapter(
         title="A call that nobody answers, with the webhook on",

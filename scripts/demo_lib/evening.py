@@ -82,6 +82,11 @@ class Evening:
                 "user_id": name,
                 "ticket": user.ticket,
             },
+            [
+                {"name": other.display_name, "destination": f"tel:{other.number}"}
+                for other in self._simulator.exchange.users
+                if other is not user
+            ],
         )
 
     async def _prepare(self) -> None:
@@ -140,7 +145,10 @@ class Evening:
         accounts: list[Account] = []
         for step in chapter.steps:
             accounts.append(await teller.play(step))
-            for line in timeline.lines(accounts[-1]):
+            for line in (
+                *timeline.lines(accounts[-1]),
+                *timeline.spoken(teller.heard()),
+            ):
                 self._say(line)
             if not accounts[-1].complete:
                 break

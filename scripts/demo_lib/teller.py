@@ -8,7 +8,7 @@ from simulator import RefusalError
 
 from .diary import LAMP, Diary, Moment, Seen
 from .failure import DemoError
-from .story import Stage, Step
+from .story import Spoken, Stage, Step
 
 STEP_SECONDS = 10.0
 
@@ -99,6 +99,10 @@ class Teller:
         if step.lamp is not None:
             self._lamp = step.lamp
         return account
+
+    def heard(self) -> list[Spoken]:
+        """Return what was said aloud since it was asked last."""
+        return self._stage.take_spoken()
 
     def account(
         self, step: Step, since: tuple[int, int, int], problem: str | None = None

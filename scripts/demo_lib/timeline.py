@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 import statistics
 
+from .story import Spoken
 from .teller import Account, Sight, Telling
 
 type Row = tuple[str, str, str, str]
@@ -32,6 +33,12 @@ def lines(account: Account) -> list[str]:
     if account.problem:
         table.append(f"  ! {account.problem}")
     return table
+
+
+def spoken(exchanges: Iterable[Spoken]) -> Iterator[str]:
+    """Yield what a person said and what Home Assistant answered."""
+    for each in exchanges:
+        yield f'  "{each.sentence}" -> "{each.answer}"'
 
 
 def latencies(accounts: Iterable[Account]) -> str:

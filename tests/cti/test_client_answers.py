@@ -211,9 +211,9 @@ async def test_an_unreadable_reply_to_a_transfer_is_invalid(
         await OPERATIONS[operation](client)
 
 
-@pytest.mark.parametrize("operation", ["hold", "resume"])
+@pytest.mark.parametrize("operation", ["hold", "resume", "make"])
 @pytest.mark.parametrize("status", [200, 201, 202, 204])
-async def test_hold_and_resume_take_any_word_of_acceptance(
+async def test_hold_resume_and_make_take_any_word_of_acceptance(
     exchange: Exchange, client: TelepoClient, operation: str, status: int
 ) -> None:
     """Their reply is not documented, so it is not looked at."""

@@ -15,7 +15,14 @@ from custom_components.telepo.cti import (
 )
 
 from .conftest import TICKET, Exchange
-from .operations import OPERATIONS, MakeClient, Operation, every_operation, every_post
+from .operations import (
+    OPERATIONS,
+    UNREAD,
+    MakeClient,
+    Operation,
+    every_operation,
+    every_post,
+)
 
 
 @every_operation
@@ -49,7 +56,10 @@ async def test_no_post_is_repeated_when_a_kept_connection_breaks(
     assert [request.method for request in exchange.requests] == ["GET", "POST"]
 
 
-@pytest.mark.parametrize("operation", ["snapshot", "single_step_transfer", "transfer"])
+@pytest.mark.parametrize(
+    "operation",
+    ["snapshot", "telephones", "single_step_transfer", "transfer", "send_command"],
+)
 @pytest.mark.parametrize(
     "body",
     [
@@ -110,11 +120,7 @@ async def test_a_request_has_a_time_limit_in_all(
     """It ends wherever the exchange falls silent, unless the body is not read at all."""
     exchange.raw, exchange.hangs = raw, True
     monkeypatch.setattr(client_module, "REQUEST_TIMEOUT", 0.05)
-    if (
-        raw is not None
-        and b"{" in raw
-        and operation in (OPERATIONS["hold"], OPERATIONS["resume"])
-    ):
+    if raw is not None and b"{" in raw and operation in UNREAD:
         assert await operation(client) is None
         return
     with pytest.raises(TelepoTimeoutError):

@@ -249,7 +249,7 @@ def test_a_strangers_text_is_made_harmless() -> None:
     )
     assert call.call_id == "8Z7SCgOCRyCewZ6yHmDR3g==/+ x"
     assert call.status == "RINGING"
-    assert call.event_description == "a b[31m"
+    assert call.event_description == "a b(31m"
     assert call.remote_party is not None
     assert call.remote_party.display_name == ("Bob Bobson " + "x" * 500)[:128]
 

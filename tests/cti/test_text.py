@@ -6,8 +6,12 @@ import pytest
 from custom_components.telepo.cti.text import (
     clean_id,
     clean_id_or_number,
+    clean_name,
+    clean_name_or_number,
     clean_text,
     clean_text_or_number,
+    clean_uri,
+    clean_uri_or_number,
 )
 
 
@@ -90,3 +94,120 @@ def test_clean_text_stays_clean(value: str) -> None:
         assert clean_text(cleaned) == cleaned
         assert cleaned.encode()
         assert 0 < len(cleaned) <= 128
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bob Bobson",
+        "O'Brien",
+        "Müller & Söhne",
+        "Anna (mobil)",
+        'Anna "Annie" = #1, 50 % / A+B; C*D_E ~ F|G',
+        "Åsa Öberg",
+        "François d'Été",
+        "Nguyễn Thị Hường",
+        "Ngu\u0079e\u0302\u0303n",
+        "محمد عبد الله",
+        "שָׁלוֹם",
+        "王小明",
+        "สมชาย",
+        "राजेश",
+        "Ελένη Παπαδοπούλου",
+        "Ольга",
+        "김민준",
+        "😀 Bob",
+        "🇸🇪",
+        "+46 (0)277-464",
+    ],
+)
+def test_an_ordinary_name_stays_as_it_is(name: str) -> None:
+    """In every language, with what people put into names."""
+    assert clean_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param("<b>Bob</b>", "‹b›Bob‹/b›", id="markup"),
+        pytest.param("{{ 1 }} {% x %}", "(( 1 )) (% x %)", id="template"),
+        pytest.param("[Bob](http://x) `x`", "(Bob)(http://x) 'x'", id="markdown"),
+        pytest.param("Bob\ufe0f\U000e0100", "Bob", id="variation selectors"),
+        pytest.param("Bob\U000e0061\U000e007f", "Bob", id="tags"),
+        pytest.param("\ufff9Bob\ufffb", "Bob", id="interlinear"),
+        pytest.param("\ue000Bob\U0010fffd", "Bob", id="private use"),
+        pytest.param("Bob\uffff\ufdd0\U0001ffff", "Bob", id="no characters"),
+        pytest.param("\u3164\u115f\u2800", None, id="fillers"),
+        pytest.param("a \u3164 b", "a b", id="filler between spaces"),
+        pytest.param(
+            "a" + "\u0301" * 9 + "b", "a\u0301\u0301b", id="a column of marks"
+        ),
+        pytest.param("a\u0301\ue000\u0301\u0301", "a\u0301\u0301", id="divided marks"),
+        pytest.param("\u0301\u0489a \u0301b", "a b", id="marks on nothing"),
+        pytest.param("👨\u200d👩\u200d👧", "👨👩👧", id="an emoji loses its joiners"),
+        pytest.param("\n" + "<" * 3_000_000, "‹" * 128, id="megabytes"),
+        pytest.param("x" * 127 + " y", "x" * 127, id="cut behind a space"),
+        pytest.param(" \u200b", None, id="nothing to see"),
+        pytest.param("", None, id="empty"),
+        pytest.param(5, None, id="number"),
+        pytest.param(None, None, id="none"),
+        pytest.param(["Bob"], None, id="list"),
+    ],
+)
+def test_a_name_loses_what_means_something(value: object, expected: str | None) -> None:
+    """To markup, to templates, or to nobody's eye."""
+    assert clean_name(value) == expected
+
+
+def test_a_number_may_stand_for_a_name() -> None:
+    """As for other texts, and with another limit."""
+    assert clean_name_or_number(5) == "5"
+    assert clean_name_or_number("<5>") == "‹5›"
+    assert clean_name_or_number("[12345]", 3) == "(12"
+    assert clean_name_or_number(None) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param("tel:+46277464", "tel:+46277464", id="tel"),
+        pytest.param("sip:bob@organization.org;user=phone", "sip:bob@organization.org;user=phone", id="sip"),
+        pytest.param("sip:bob@[2001:DB8::1]:5060", "sip:bob@[2001:DB8::1]:5060", id="address"),
+        pytest.param("sip:åsa@organization.org", "sip:åsa@organization.org", id="not ASCII"),
+        pytest.param("tel:+46 277\u00a0464", "tel:+46277464", id="spaces"),
+        pytest.param("<sip:bob@x>", "sip:bob@x", id="angle brackets"),
+        pytest.param('sip:"b{o}|b^`\\@x', "sip:bob@x", id="what no URI has"),
+        pytest.param("[x](javascript:1)", "x(javascript:1)", id="markdown"),
+        pytest.param("sip:b[o]b@x", "sip:bob@x", id="brackets elsewhere"),
+        pytest.param("sip:bob\ufe0f\u200b@x", "sip:bob@x", id="hidden"),
+        pytest.param("x" * 300, "x" * 256, id="too long"),
+        pytest.param("<>", None, id="nothing left"),
+        pytest.param(" ", None, id="blank"),
+        pytest.param(5, None, id="number"),
+        pytest.param(None, None, id="none"),
+    ],
+)  # fmt: skip
+def test_a_uri_keeps_what_uris_have(value: object, expected: str | None) -> None:
+    """It may lead back to the caller."""
+    assert clean_uri(value) == expected
+    if value != 5:
+        assert clean_uri_or_number(value) == expected
+
+
+def test_a_number_may_stand_for_a_uri() -> None:
+    """The user id of a CRM message may come unquoted."""
+    assert clean_uri_or_number(5) == "5"
+
+
+@settings(max_examples=200, deadline=None)
+@given(value=st.text() | st.text("<[{`a \u0301\u200b\ue000\u3164"))
+def test_a_clean_name_stays_clean(value: str) -> None:
+    """Cleaning twice changes nothing, whichever way round."""
+    name = clean_name(value)
+    if name is not None:
+        assert clean_name(name) == clean_text(name) == name
+        assert not set(name) & set("<>{}[]`")
+        assert name.encode()
+        assert 0 < len(name) <= 128
+    uri = clean_uri(value)
+    assert uri is None or clean_uri(uri) == uri

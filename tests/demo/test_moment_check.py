@@ -10,7 +10,7 @@ from scripts.demo_lib.diary import Moment
 from scripts.demo_lib.moment_check import moment_complaints
 from scripts.demo_lib.story import CALLER
 
-OFF, ON, MISSED = CHAPTERS
+OFF, ON, VOICE, MISSED = CHAPTERS
 
 ALICES = ["incoming", "answered", "held", "resumed", "transferred", "ended"]
 
@@ -49,11 +49,16 @@ def alices(types: Iterable[str], source: str = "snapshot") -> list[Moment]:
 
 
 def test_every_call_of_the_story_has_the_moments_of_the_contract() -> None:
-    """With the webhook on the same as without, and at last a missed call."""
+    """With the webhook and by voice the same as without, and at last a missed call."""
     bobs = ["incoming", "answered", "ended"]
-    assert OFF.stories() == ON.stories() == {"alice": ALICES, "bob": bobs}
+    assert (
+        OFF.stories()
+        == ON.stories()
+        == VOICE.stories()
+        == {"alice": ALICES, "bob": bobs}
+    )
     assert MISSED.stories() == {"alice": ["incoming", "missed"]}
-    assert [each.by_webhook for each in CHAPTERS] == [False, True, True]
+    assert [each.by_webhook for each in CHAPTERS] == [False, True, True, True]
 
 
 def test_a_story_told_as_it_was_played_is_right() -> None:

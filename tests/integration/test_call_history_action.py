@@ -86,6 +86,7 @@ async def test_since_counts_the_end_of_a_call(
         pytest.param({"direction": "up"}, id="direction"),
         pytest.param({"outcome": "incoming"}, id="outcome"),
         pytest.param({"limit": -1}, id="limit"),
+        pytest.param({"unread": "some"}, id="unread"),
     ],
 )
 async def test_a_field_that_makes_no_sense_is_refused(
@@ -93,6 +94,31 @@ async def test_a_field_that_makes_no_sense_is_refused(
 ) -> None:
     with pytest.raises(vol.Invalid):
         await alice.act("get_call_history", fields)
+
+
+async def test_unread_are_the_missed_calls_that_nobody_marked_as_read(
+    alice: House,
+) -> None:
+    await missed(alice)
+    assert await _outcomes(alice, unread=True) == ["missed"]
+    await alice.act("mark_missed_calls_read")
+    await missed(alice, OTHER_NUMBER, OTHER_NAME)
+    await talked(alice)
+    await missed(alice, NUMBER, NAME)
+    unread = (await alice.act("get_call_history", {"unread": True}))["calls"]
+    assert [call["remote_name"] for call in unread] == [NAME, OTHER_NAME]
+    assert await _outcomes(alice, unread=True, limit=1) == ["missed"]
+    assert await _outcomes(alice, unread=True, outcome="ended") == []
+    assert len(await _outcomes(alice, unread=False)) == 4
+
+
+async def test_unread_calls_outlive_the_days_of_the_history(
+    alice: House, freezer: FrozenDateTimeFactory
+) -> None:
+    await missed(alice)
+    freezer.tick(timedelta(days=31))
+    assert await _outcomes(alice) == []
+    assert await _outcomes(alice, unread=True) == ["missed"]
 
 
 async def test_each_user_has_a_history_of_their_own(alice: House) -> None:

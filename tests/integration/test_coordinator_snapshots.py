@@ -202,7 +202,7 @@ async def test_a_strangers_name_cannot_break_a_line_or_turn_the_text(
     shown_name = alice.state("sensor", "remote_party").state
     assert shown_name.isprintable()
     assert len(shown_name) <= 255
-    assert shown_name.startswith("Bob {{ states }}")
+    assert shown_name.startswith("Bob (( states ))")
 
 
 async def test_the_start_of_a_call_does_not_move_while_the_duration_jumps(

@@ -8,6 +8,8 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from simulator import Fault
+
 from .forms import shown_values
 from .house import House
 
@@ -19,6 +21,23 @@ REST = {"history_days": 30, "privacy": "full"}
 async def open_options(house: House) -> ConfigFlowResult:
     """Open alice's options."""
     return await house.hass.config_entries.options.async_init(house.entry().entry_id)
+
+
+def filled_in(result: ConfigFlowResult) -> dict[str, Any]:
+    """Return what stands in the form, without its empty fields."""
+    shown = shown_values(result)
+    return {key: value for key, value in shown.items() if value is not None}
+
+
+def telephones(result: ConfigFlowResult) -> list[dict[str, str]]:
+    """Return the telephones that the form offers."""
+    schema = result["data_schema"]
+    assert schema is not None
+    config = schema.schema["telephone_id"].config
+    assert config["custom_value"] is True
+    offered = config["options"]
+    assert isinstance(offered, list)
+    return offered
 
 
 async def save(
@@ -43,6 +62,7 @@ async def test_the_options_are_one_form_with_the_contracts_defaults(
         "allowed_destinations",
         "history_days",
         "privacy",
+        "telephone_id",
     }
 
     result = await alice.hass.config_entries.options.async_configure(
@@ -74,7 +94,7 @@ async def test_saving_reloads_the_entry_and_the_form_shows_what_was_saved(
     assert alice.entry().options == saved
     assert alice.entry().state is ConfigEntryState.LOADED
     assert alice.entry().runtime_data is not runtime
-    assert shown_values(await open_options(alice)) == saved
+    assert filled_in(await open_options(alice)) == saved
 
 
 async def test_a_contact_is_saved_without_the_spaces_around_it(alice: House) -> None:
@@ -145,7 +165,7 @@ async def test_a_contact_that_cannot_be_is_named_and_nothing_typed_is_lost(
     assert result["type"] is FlowResultType.FORM
     assert result["errors"] == {"base": error}
     assert result["description_placeholders"] == {"value": value}
-    assert shown_values(result) == typed
+    assert filled_in(result) == typed
     assert alice.entry().options == {}
 
     typed["contacts"] = [BOB]
@@ -201,7 +221,7 @@ async def test_a_pattern_that_matches_nothing_is_named_and_nothing_typed_is_lost
     result = await save(alice, await open_options(alice), **typed)
     assert result["errors"] == {"base": "allowed_destination"}
     assert result["description_placeholders"] == {"value": pattern.strip()}
-    assert shown_values(result) == typed
+    assert filled_in(result) == typed
 
     typed["allowed_destinations"] = ["+46*"]
     result = await save(alice, result, **typed)
@@ -295,6 +315,7 @@ async def test_the_form_can_be_filled_in_the_browser(
         "allowed_destinations",
         "history_days",
         "privacy",
+        "telephone_id",
     }
     typed = {**REST, "contacts": [BOB], "allowed_destinations": ["+46*"]}
     result = await (await client.post(f"{flows}/{form['flow_id']}", json=typed)).json()
@@ -315,3 +336,67 @@ async def test_options_can_be_saved_while_the_exchange_is_away(alice: House) -> 
     await alice.simulator.restart()
     await alice.poll()
     assert alice.state("sensor", "call").state == "idle"
+
+
+async def test_the_telephones_that_the_exchange_tells_of_are_offered(
+    alice: House,
+) -> None:
+    first, second = alice.exchange.user("alice").devices
+    result = await open_options(alice)
+    assert telephones(result) == [
+        {"value": first.device_id, "label": "Mobile"},
+        {"value": second.device_id, "label": "Computer"},
+    ]
+    await save(alice, result, telephone_id=second.device_id)
+    assert alice.entry().options["telephone_id"] == second.device_id
+    assert filled_in(await open_options(alice))["telephone_id"] == second.device_id
+    answer = await alice.act("dial", {"destination": "tel:+15557777"})
+    assert answer == {"telephone_id": second.device_id, "name": "Computer"}
+
+
+@pytest.mark.parametrize("typed", ["", "  ", None])
+async def test_no_telephone_is_no_option(alice: House, typed: str | None) -> None:
+    await alice.set_options(telephone_id="10.desk")
+    given = {} if typed is None else {"telephone_id": typed}
+    await save(alice, await open_options(alice), **given)
+    assert "telephone_id" not in alice.entry().options
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault.answer(403), Fault.answer(404), Fault.answer(503), Fault.reset()],
+    ids=["403", "404", "503", "reset"],
+)
+async def test_a_telephone_can_be_typed_when_the_exchange_tells_of_none(
+    alice: House, fault: Fault
+) -> None:
+    alice.simulator.faults.add("shortlist", fault)
+    result = await open_options(alice)
+    assert telephones(result) == []
+    await save(alice, result, telephone_id=" 10.desk ")
+    assert alice.entry().options["telephone_id"] == "10.desk"
+
+
+async def test_a_mistake_elsewhere_keeps_the_telephone(alice: House) -> None:
+    _, computer = alice.exchange.user("alice").devices
+    typed = {"contacts": [{**BOB, "name": " "}], "telephone_id": computer.device_id}
+    result = await save(alice, await open_options(alice), **typed)
+    assert result["errors"] == {"base": "contact_without_name"}
+    assert filled_in(result)["telephone_id"] == computer.device_id
+    assert len(telephones(result)) == 2
+
+
+async def test_a_telephone_can_be_typed_while_the_exchange_is_away(
+    alice: House,
+) -> None:
+    await alice.simulator.stop()
+    result = await open_options(alice)
+    assert telephones(result) == []
+    alice.hass.config_entries.options.async_abort(result["flow_id"])
+    await alice.hass.config_entries.async_reload(alice.entry().entry_id)
+    assert alice.entry().state is ConfigEntryState.SETUP_RETRY
+    result = await open_options(alice)
+    assert telephones(result) == []
+    await save(alice, result, telephone_id="10.desk")
+    assert alice.entry().options["telephone_id"] == "10.desk"
+    await alice.simulator.restart()

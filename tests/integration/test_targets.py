@@ -278,11 +278,13 @@ async def test_the_actions_stay_registered_while_no_user_is_loaded(
 ) -> None:
     await hass.config_entries.async_unload(alice.entry().entry_id)
     assert set(hass.services.async_services_for_domain(DOMAIN)) == {
+        "dial",
         "get_call_history",
         "get_calls",
         "hold",
         "mark_missed_calls_read",
         "resume",
+        "send_call_command",
         "transfer",
         "transfer_to_call",
     }

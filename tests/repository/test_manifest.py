@@ -22,6 +22,7 @@ ALWAYS_THERE = {
     "diagnostics",
     "frontend",
     "homeassistant",
+    "llm",
     "logbook",
     "repairs",
     "system_health",

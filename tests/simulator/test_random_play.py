@@ -34,6 +34,7 @@ moves = st.one_of(
     st.tuples(st.just("inbound"), user),
     st.tuples(st.just("outbound"), user),
     st.tuples(st.just("internal"), user, user),
+    st.tuples(st.just("dial"), user, st.sampled_from(DESTINATIONS)),
     st.tuples(st.sampled_from(STEPS), which),
     st.tuples(st.just("busy"), st.booleans()),
     st.tuples(
@@ -55,6 +56,8 @@ def make(exchange: Switchboard, move: tuple[object, ...]) -> None:
             getattr(exchange, kind)(name, "+46277464")
         case ("internal", str(one), str(other)) if one != other:
             exchange.internal(one, other)
+        case ("dial", str(name), str(to)):
+            exchange.dial(name, exchange.user(name).devices[0].device_id, to)
         case ("busy", bool(busy)):
             exchange.set_busy("+15555", busy=busy)
         case ("single_step_transfer", int(i), str(to), TransferType() as type_, blind):

@@ -6,9 +6,12 @@ import pytest
 from custom_components.telepo.destinations import (
     DestinationError,
     Destinations,
+    Reached,
     matches,
     normalise,
 )
+from custom_components.telepo.guard_rails import NumberKind, kind_of
+from tests.hostile import HOSTILE_DESTINATIONS
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,34 @@ from custom_components.telepo.destinations import (
         ("+46\N{NO-BREAK SPACE}277\t464", "tel:+46277464"),
         ("*21*5#", "tel:*21*5#"),
         ("0", "tel:0"),
+        ("00", "tel:00"),
+        ("000", "tel:000"),
+        ("000112", "tel:000112"),
+        ("00*21#", "tel:00*21#"),
+        ("0046277464", "tel:+46277464"),
+        ("00 46 277-464", "tel:+46277464"),
+        ("tel:0046277464", "tel:+46277464"),
+        ("0070 123", "tel:+70123"),
+        ("+46 (0)70 123", "tel:+4670123"),
+        ("+46-( 0 ) 70 123", "tel:+4670123"),
+        ("0046 (0)70 123", "tel:+4670123"),
+        ("tel:+46(0)70123", "tel:+4670123"),
+        ("+358 (0)9 123", "tel:+3589123"),
+        # Italy's zero is dialled, whatever stands around it.
+        ("+39 (0)6 123", "tel:+3906123"),
+        ("(0)70 123", "tel:070123"),
+        ("(08) 123", "tel:08123"),
+        ("+46 8 123 ext 45", "tel:+468123;ext=45"),
+        ("+46 8 123 ext. 45", "tel:+468123;ext=45"),
+        ("+46 8 123 Ext45", "tel:+468123;ext=45"),
+        ("+46 8 123x45", "tel:+468123;ext=45"),
+        ("+46 8 123 X 45", "tel:+468123;ext=45"),
+        ("+46 8 123;ext=45", "tel:+468123;ext=45"),
+        ("0046 8 123;ext=45", "tel:+468123;ext=45"),
+        ("tel:+468123 ext 45", "tel:+468123;ext=45"),
+        ("tel:0046277464;ext=1", "tel:+46277464;ext=1"),
+        ("tel:0046;phone-context=organization.org", "tel:0046;phone-context=organization.org"),
+        ("tel:55-55;phone-context=+46", "tel:5555;phone-context=+46"),
         ("1" * 32, f"tel:{'1' * 32}"),
         ("tel:+15555", "tel:+15555"),
         ("TEL:+1 555-5", "tel:+15555"),
@@ -88,6 +119,12 @@ def test_every_spelling_becomes_a_uri(typed: str, uri: str) -> None:
         pytest.param("sip:\u202ebob@organization.org", id="sip-direction-override"),
         pytest.param("\N{LATIN SMALL LETTER LONG S}ip:bob@organization.org", id="sip-long-s"),
         pytest.param("sip:bob@\N{KELVIN SIGN}.org", id="sip-kelvin"),
+        pytest.param("x45", id="extension-only"),
+        pytest.param("+46 8 123 ext", id="extension-empty"),
+        pytest.param("+46 8 123 ext bob", id="extension-name"),
+        pytest.param("+46 8 123 ext 12345678901", id="extension-too-long"),
+        pytest.param("+46 8 123 y45", id="another-letter"),
+        pytest.param("tel:bob;phone-context=+46", id="tel-name-with-context"),
         pytest.param("http://organization.org", id="http"),
         pytest.param("javascript:1", id="javascript"),
         pytest.param("{{ 1 }}", id="template"),
@@ -127,6 +164,12 @@ def test_any_text_is_a_uri_or_refused(typed: str) -> None:
         ("tel:+46277464", "*", True),
         ("tel:+46277464", "tel:*", True),
         ("tel:+46277464", "sip:*", False),
+        ("tel:+46277464", "0046*", True),
+        ("tel:+46277464", "00 46 277*", True),
+        ("tel:+46277464", "tel:0046*", True),
+        ("tel:+46277464", "00*", True),
+        ("tel:000", "00*", False),
+        ("tel:+46277464", "+46 (0)277*", True),
         ("tel:+46277464", "46*", False),
         ("tel:+46277464", "+46", False),
         ("tel:+46277464", "+4627746", False),
@@ -236,3 +279,143 @@ def test_a_number_that_is_not_text_is_refused_as_such(value: object) -> None:
 def test_what_is_not_text_is_refused(value: object) -> None:
     with pytest.raises(DestinationError):
         Destinations({}, ()).resolve(value)
+
+
+FAMILY = {
+    "contacts": [
+        {"name": "Anna (mobil)", "destination": "+46 70 123 45 67"},
+        {"name": "Bob Bobson", "destination": "0046 277 464"},
+        {"name": "Carol Bobson", "destination": "sip:carol@organization.org"},
+        {"name": "O'Brien", "destination": "5555"},
+        {"name": "Reception desk 2", "destination": "9000"},
+        {"name": "Night mode", "destination": "*21*5555#"},
+        {"name": "Rescue", "destination": "112"},
+        {"name": "911", "destination": "+46 8 123"},
+        {"name": "Weather", "destination": "0900 123 456"},
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "uri", "name"),
+    [
+        ("Anna (mobil)", "tel:+46701234567", "Anna (mobil)"),
+        ("anna", "tel:+46701234567", "Anna (mobil)"),
+        ("Anna mobil", "tel:+46701234567", "Anna (mobil)"),
+        ("  bob   BOBSON. ", "tel:+46277464", "Bob Bobson"),
+        ("Bob?", "tel:+46277464", "Bob Bobson"),
+        ("Carol!", "sip:carol@organization.org", "Carol Bobson"),
+        ("o'brien", "tel:5555", "O'Brien"),
+        ("reception", "tel:9000", "Reception desk 2"),
+        ("reception desk", "tel:9000", "Reception desk 2"),
+        ("night mode", "tel:*21*5555#", "Night mode"),
+        # A number that belongs to a contact is that contact.
+        ("plus 46 277 464", "tel:+46277464", "Bob Bobson"),
+        ("Plus 46277464.", "tel:+46277464", "Bob Bobson"),
+        ("más 46 277 464", "tel:+46277464", "Bob Bobson"),
+        ("mas 46 277 464", "tel:+46277464", "Bob Bobson"),
+        ("più 46 277 464", "tel:+46277464", "Bob Bobson"),
+        ("piu 46277464", "tel:+46277464", "Bob Bobson"),
+        ("0 0 4 6 2 7 7 4 6 4", "tel:+46277464", "Bob Bobson"),
+        ("5 5 5 5", "tel:5555", "O'Brien"),
+        ("sip:carol@organization.org", "sip:carol@organization.org", "Carol Bobson"),
+        ("*21*5555#", "tel:*21*5555#", "Night mode"),
+    ],
+)
+@pytest.mark.parametrize("allowed", [[], ["+1*"]])
+def test_hands_free_a_contact_is_reached(
+    said: str, uri: str, name: str, allowed: list[str]
+) -> None:
+    options = {**FAMILY, "allowed_destinations": allowed}
+    reached = Destinations.from_options(options).resolve_hands_free(said, "SE")
+    assert reached == Reached(uri, name)
+
+
+@pytest.mark.parametrize(
+    ("said", "allowed", "key"),
+    [
+        ("Dave", ["*"], "destination_not_a_contact"),
+        ("o", ["*"], "destination_not_a_contact"),
+        ("Bob Carol", ["*"], "destination_not_a_contact"),
+        ("obson", ["*"], "destination_not_a_contact"),
+        ("...", ["*"], "destination_not_a_contact"),
+        ("()", ["*"], "destination_not_a_contact"),
+        # A digit is no part of a name.
+        ("2", [], "destination_not_a_contact"),
+        ("+15555", [], "destination_not_a_contact"),
+        ("+15555", ["+46*"], "destination_not_a_contact"),
+        ("*98", ["*"], "destination_not_a_contact"),
+        ("\u0410nna", ["*"], "destination_not_a_contact"),
+        ("112", ["*", "112"], "emergency_number"),
+        ("1 1 2.", [], "emergency_number"),
+        ("911", ["*"], "emergency_number"),
+        ("Rescue", ["*"], "emergency_number"),
+        ("Weather", ["*", "0900*"], "premium_number"),
+        ("0900 123 456", ["*"], "premium_number"),
+        ("plus 1 900 555 1234", ["+1*"], "premium_number"),
+        ("*31#112", ["*"], "emergency_number"),
+    ],
+)
+def test_hands_free_nobody_else_is_reached(
+    said: str, allowed: list[str], key: str
+) -> None:
+    options = {**FAMILY, "allowed_destinations": allowed}
+    with pytest.raises(DestinationError) as caught:
+        Destinations.from_options(options).resolve_hands_free(said, "SE")
+    assert caught.value.key == key
+    assert caught.value.names == ()
+
+
+def test_hands_free_a_name_of_several_contacts_asks_which() -> None:
+    with pytest.raises(DestinationError) as caught:
+        Destinations.from_options(FAMILY).resolve_hands_free("bobson", None)
+    assert caught.value.key == "several_contacts"
+    assert caught.value.names == ("Bob Bobson", "Carol Bobson")
+
+
+@pytest.mark.parametrize(
+    ("said", "allowed", "uri"),
+    [
+        ("+15555", ["+1*"], "tel:+15555"),
+        ("plus 1 5 5 5 5", ["+1*"], "tel:+15555"),
+        ("001 5555", ["+1*"], "tel:+15555"),
+        ("464", ["4*"], "tel:464"),
+        ("sip:bob@organization.org", ["sip:*"], "sip:bob@organization.org"),
+        ("+15555", ["*"], "tel:+15555"),
+    ],
+)
+def test_hands_free_a_number_is_reached_that_the_owner_allows_expressly(
+    said: str, allowed: list[str], uri: str
+) -> None:
+    options = {**FAMILY, "allowed_destinations": allowed}
+    reached = Destinations.from_options(options).resolve_hands_free(said, "SE")
+    assert reached == Reached(uri, None)
+
+
+@pytest.mark.parametrize(
+    "said", [said for _, said in HOSTILE_DESTINATIONS], ids=dict(HOSTILE_DESTINATIONS)
+)
+@pytest.mark.parametrize("country", [None, "SE", "US"])
+def test_hands_free_a_hostile_destination_is_never_reached(
+    said: str, country: str | None
+) -> None:
+    everything = Destinations.from_options({"allowed_destinations": ["*"]})
+    with pytest.raises(DestinationError):
+        everything.resolve_hands_free(said, country)
+
+
+@given(st.text(max_size=80))
+def test_hands_free_any_words_lead_to_an_ordinary_number_or_nowhere(said: str) -> None:
+    everything = Destinations.from_options({"allowed_destinations": ["*"]})
+    try:
+        reached = everything.resolve_hands_free(said, None)
+    except DestinationError:
+        return
+    assert kind_of(reached.uri, None) is NumberKind.ORDINARY
+
+
+def test_automations_reach_what_hands_free_commands_do_not() -> None:
+    destinations = Destinations.from_options(FAMILY)
+    assert destinations.resolve("Rescue") == "tel:112"
+    assert destinations.resolve("+1 900 555 1234") == "tel:+19005551234"
+    assert destinations.resolve("911") == "tel:+468123"

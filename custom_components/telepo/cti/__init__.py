@@ -8,6 +8,7 @@ from .command_errors import (
     CallEndedError,
     CallNotFoundError,
     CommandFailedError,
+    DestinationIsCallerError,
     NoSecondCallError,
     SeveralCallsError,
     TelepoCommandError,
@@ -30,7 +31,7 @@ from .errors import (
     TelepoTimeoutError,
 )
 from .live_calls import LiveCall, LiveCalls, UserCalls
-from .matching import same_number, tells_of
+from .matching import is_same_line, same_number, tells_of
 from .models import (
     ACTION_ANSWER,
     ACTION_HOLD,
@@ -46,13 +47,15 @@ from .models import (
     HistoryInfo,
     Participant,
     Party,
+    Reply,
     Snapshot,
+    Telephone,
     TransferType,
 )
 from .moments import ENDINGS, OUTCOMES, FinishedCall, Moment, MomentType, Source, Told
-from .parsing import parse_call, parse_snapshot
-from .selection import choose_call, choose_pair
-from .text import clean_text
+from .parsing import parse_call, parse_snapshot, parse_telephones
+from .selection import choose_call, choose_for_transfer, choose_pair
+from .text import clean_name, clean_text
 from .tracker import CallTracker
 from .urls import bare_user, normalise_url, same_user, unique_id
 
@@ -78,6 +81,7 @@ __all__ = [
     "CallTracker",
     "CommandFailedError",
     "CrmMessage",
+    "DestinationIsCallerError",
     "Direction",
     "FinishedCall",
     "HistoryInfo",
@@ -89,9 +93,11 @@ __all__ = [
     "Outcome",
     "Participant",
     "Party",
+    "Reply",
     "SeveralCallsError",
     "Snapshot",
     "Source",
+    "Telephone",
     "TelepoAuthenticationError",
     "TelepoClient",
     "TelepoCommandError",
@@ -113,12 +119,16 @@ __all__ = [
     "UserCalls",
     "bare_user",
     "choose_call",
+    "choose_for_transfer",
     "choose_pair",
+    "clean_name",
     "clean_text",
+    "is_same_line",
     "normalise_url",
     "parse_call",
     "parse_crm_messages",
     "parse_snapshot",
+    "parse_telephones",
     "same_number",
     "same_user",
     "tells_of",

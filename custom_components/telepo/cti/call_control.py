@@ -5,7 +5,7 @@ reading again, so every command here lives between two snapshots.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from .client import TelepoClient
@@ -16,38 +16,43 @@ from .command_errors import (
     CommandFailedError,
     UnansweredError,
 )
+from .effects import (
+    Effect,
+    ReadCalls,
+    dials_anew,
+    is_held,
+    is_resumed,
+    is_transferred,
+    watch,
+)
 from .errors import (
     TelepoConnectionError,
     TelepoError,
     TelepoInvalidResponseError,
     TelepoNotFoundError,
     TelepoNotLicensedError,
-    TelepoRateLimitedError,
     TelepoRefusedError,
-    TelepoServerError,
     TelepoStaleStateTokenError,
 )
 from .live_calls import LiveCall, UserCalls
-from .matching import is_other_party
 from .models import (
     ACTION_HOLD,
     ACTION_RESUME,
     ACTION_TRANSFER,
     Call,
-    CallState,
+    Reply,
     TransferType,
 )
-from .selection import choose_call, choose_pair
-
-type ReadCalls = Callable[[], Awaitable[UserCalls]]
-type Effect = Callable[[Call, Call | None], bool]
+from .selection import choose_call, choose_for_transfer, choose_pair
 
 # Which status a stale token has is not documented.
 _REFUSALS = (TelepoRefusedError, TelepoNotFoundError, TelepoNotLicensedError)
 
-# Watching begins at once, since most servers have done it by then, and gets calmer.
-_FIRST_PAUSE = 0.1
-_LONGEST_PAUSE = 1.0
+# Sent perhaps, answered not: never again, the snapshot tells what came of it.
+_NO_ANSWER = (TelepoConnectionError, TelepoInvalidResponseError)
+
+# No action of a call has this name: it is what people read in an error.
+_DIAL = "DIAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ class CallControl:
                 ACTION_HOLD,
                 lambda calls: (choose_call(calls, ACTION_HOLD, call_id),),
                 lambda chosen: self._client.hold(chosen[0].call_id),
-                _is_held,
+                is_held,
                 carries_token=False,
             )
         )
@@ -109,7 +114,7 @@ class CallControl:
                 ACTION_RESUME,
                 lambda calls: (choose_call(calls, ACTION_RESUME, call_id),),
                 lambda chosen: self._client.resume(chosen[0].call_id),
-                _is_resumed,
+                is_resumed,
                 carries_token=False,
             )
         )
@@ -126,7 +131,7 @@ class CallControl:
         return await self._run(
             _Command(
                 ACTION_TRANSFER,
-                lambda calls: (choose_call(calls, ACTION_TRANSFER, call_id),),
+                lambda calls: (choose_for_transfer(calls, call_id, destination),),
                 lambda chosen: self._client.single_step_transfer(
                     chosen[0].call_id,
                     destination=destination,
@@ -134,7 +139,7 @@ class CallControl:
                     blind=blind,
                     transfer_type=transfer_type,
                 ),
-                _is_transferred,
+                is_transferred,
                 carries_token=True,
             )
         )
@@ -153,10 +158,39 @@ class CallControl:
                     state_token=chosen[0].state_token,
                     target_state_token=chosen[1].state_token,
                 ),
-                _is_transferred,
+                is_transferred,
                 carries_token=True,
             )
         )
+
+    async def dial(self, destination: str, telephone_id: str) -> None:
+        """Call a SIP or tel URI from one of the user's telephones; returns when accepted.
+
+        That telephone rings first, so no call is due yet. Raises UnansweredError.
+        """
+        async with self._one_at_a_time:
+            before = await self._read_calls()
+            try:
+                await self._client.make(telephone_id, destination)
+            except _NO_ANSWER as no_answer:
+                if not await self._watch_for(lambda now: dials_anew(before, now)):
+                    raise UnansweredError(action=_DIAL) from no_answer
+
+    async def send_command(
+        self,
+        command: str,
+        call_id: str | None = None,
+        data: Mapping[str, object] | None = None,
+    ) -> Reply:
+        """Send an operation of the operator's, whatever `actions` lists.
+
+        Raises ValueError as the client does, and UnansweredError.
+        """
+        async with self._one_at_a_time:
+            try:
+                return await self._client.send_command(command, call_id, data)
+            except _NO_ANSWER as no_answer:
+                raise UnansweredError(action=command.upper()) from no_answer
 
     async def _confirmed(self, command: _Command) -> Outcome:
         """Run a command whose effect is due at once."""
@@ -207,8 +241,7 @@ class CallControl:
         """Send once; return the error when no readable answer came."""
         try:
             reply = await command.send(chosen)
-        except (TelepoConnectionError, TelepoInvalidResponseError) as no_answer:
-            # Sent perhaps, answered not: never again, the snapshot tells what came of it.
+        except _NO_ANSWER as no_answer:
             return no_answer
         if reply is not None:
             _raise_if_failed(command, chosen[0], reply)
@@ -226,28 +259,18 @@ class CallControl:
     async def _watch(self, command: _Command, before: LiveCall) -> Outcome:
         """Read snapshots until one shows the effect or patience ends."""
         seen = before
-        pause = _FIRST_PAUSE
-        try:
-            async with asyncio.timeout(self._patience):
-                while True:
-                    try:
-                        calls = await self._read_calls()
-                    except TelepoRateLimitedError as error:
-                        pause = max(pause, error.retry_after or self._patience)
-                    except TelepoServerError as error:
-                        pause = max(pause, error.retry_after or 0)
-                    except TelepoError:
-                        # The next reading may get through; until then nothing is known.
-                        pass
-                    else:
-                        now = calls.get(before.call.call_id)
-                        if _took_effect(command, before, now):
-                            return Outcome(now or before, confirmed=True)
-                        seen = now or seen
-                    await asyncio.sleep(pause)
-                    pause = min(_LONGEST_PAUSE, pause * 2)
-        except TimeoutError:
-            return Outcome(seen, confirmed=False)
+
+        def look(calls: UserCalls) -> bool:
+            nonlocal seen
+            now = calls.get(before.call.call_id)
+            seen = now or seen
+            return _took_effect(command, before, now)
+
+        confirmed = await self._watch_for(look)
+        return Outcome(seen, confirmed=confirmed)
+
+    async def _watch_for(self, look: Callable[[UserCalls], bool]) -> bool:
+        return await watch(self._read_calls, look, self._patience)
 
 
 def _live(calls: UserCalls, call: Call) -> LiveCall:
@@ -275,15 +298,3 @@ def _raise_if_failed(command: _Command, before: Call, now: Call) -> None:
         raise CommandFailedError(
             now, action=command.action, description=now.event_description
         )
-
-
-def _is_held(_before: Call, now: Call | None) -> bool:
-    return now is not None and now.state is CallState.HELD
-
-
-def _is_resumed(_before: Call, now: Call | None) -> bool:
-    return now is not None and now.state is CallState.ACTIVE
-
-
-def _is_transferred(before: Call, now: Call | None) -> bool:
-    return now is None or is_other_party(before.remote_party, now.remote_party)

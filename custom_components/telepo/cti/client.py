@@ -1,40 +1,36 @@
-"""The asynchronous client: one method per documented operation of the Call Control API."""
+"""The asynchronous client: one method per known operation of the Call Control API."""
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 import json
+import re
 from typing import Final, Literal
 from urllib.parse import quote
 
 import aiohttp
 from yarl import URL
 
+from .answers import decode, free_form, raise_for_status
 from .errors import (
-    TelepoAuthenticationError,
     TelepoConnectionError,
     TelepoError,
     TelepoInvalidResponseError,
     TelepoInvalidTicketError,
-    TelepoNotFoundError,
-    TelepoNotLicensedError,
-    TelepoRateLimitedError,
-    TelepoRefusedError,
-    TelepoServerError,
     TelepoTimeoutError,
 )
-from .models import Call, Snapshot, TransferType
-from .parsing import parse_call, parse_snapshot
+from .models import Call, Reply, Snapshot, Telephone, TransferType
+from .parsing import parse_call, parse_snapshot, parse_telephones
 from .urls import bare_user, normalise_url
 
 REQUEST_TIMEOUT: Final = 10.0
 # A snapshot is a few kilobytes; this stops an endless answer before it fills the memory.
 MAX_BODY_SIZE: Final = 2 * 1024 * 1024
-MAX_RETRY_AFTER: Final = 24 * 3600.0
 
 _SNAPSHOT: Final = "call/state/v1/snapshot"
+_SHORTLIST: Final = "device/info/v1/shortlist"
 _CONTROL: Final = "call/control/v1"
+# It becomes part of an address: nothing but what names an operation.
+_COMMAND: Final = re.compile(r"[a-z]{2,40}")
 
 
 class TelepoClient:
@@ -76,10 +72,10 @@ class TelepoClient:
 
     async def snapshot(self) -> Snapshot:
         """Read the user's calls ("Read user state"); the same object while nothing changes."""
-        body = await self._request("GET", _SNAPSHOT)
+        _, body = await self._request("GET", _SNAPSHOT)
         if body != self._last_body:
             snapshot = parse_snapshot(
-                _json(body), domain=self.domain, user_id=self.user_id
+                decode(body), domain=self.domain, user_id=self.user_id
             )
             self._last_body, self._last_snapshot = body, snapshot
         return self._last_snapshot
@@ -131,16 +127,49 @@ class TelepoClient:
             "transfer", call_id, tokens | {"targetCallId": target_call_id}
         )
 
+    async def telephones(self) -> tuple[Telephone, ...]:
+        """Read the user's telephones (operator's page "shortlist"; needs scope User info)."""
+        _, body = await self._request("GET", _SHORTLIST)
+        return parse_telephones(decode(body))
+
+    async def make(self, telephone_id: str, destination: str) -> None:
+        """Call a SIP or tel URI from one of the user's telephones ("make", MED)."""
+        body = {"destination": destination}
+        await self._request(
+            "POST", f"{_CONTROL}/make", telephone_id, body=body, read=False
+        )
+
+    async def send_command(
+        self,
+        command: str,
+        call_id: str | None = None,
+        data: Mapping[str, object] | None = None,
+    ) -> Reply:
+        """Post an operation that only the operator describes, for the user or for a call.
+
+        Raises ValueError, before anything is sent, for a command that is not two to forty
+        small letters and for data that JSON cannot hold.
+        """
+        if not _COMMAND.fullmatch(command):
+            raise ValueError("A command is two to forty small letters")
+        status, body = await self._request(
+            "POST",
+            f"{_CONTROL}/{command}",
+            *(() if call_id is None else (call_id,)),
+            body=data or {},
+        )
+        return Reply(status, free_form(body))
+
     async def _transfer(
         self, operation: str, call_id: str, body: Mapping[str, object]
     ) -> Call | None:
         """Post one of the two transfers and read its reply."""
-        reply = await self._request(
+        _, reply = await self._request(
             "POST", f"{_CONTROL}/{operation}", call_id, body=body
         )
         if not reply.strip():
             return None
-        data = _json(reply)
+        data = decode(reply)
         try:
             return parse_call(data)
         except TelepoInvalidResponseError:
@@ -151,11 +180,12 @@ class TelepoClient:
         self,
         method: Literal["GET", "POST"],
         operation: str,
-        *call_id: str,
+        *target_id: str,
         body: Mapping[str, object] | None = None,
         read: bool = True,
-    ) -> bytes:
-        """Send one request, once, and return its body (empty when not to be read)."""
+    ) -> tuple[int, bytes]:
+        """Send one request, once; return status and body (empty when not to be read)."""
+        encoded = None if body is None else _encode(body)
         if self._session.closed:
             raise TelepoConnectionError("The entry was unloaded meanwhile")
         try:
@@ -164,15 +194,15 @@ class TelepoClient:
                 asyncio.timeout(REQUEST_TIMEOUT),
                 self._session.request(
                     method,
-                    self._address(operation, *call_id),
+                    self._address(operation, *target_id),
                     headers=self._headers,
-                    data=None if body is None else json.dumps(body).encode(),
+                    data=encoded,
                     # A redirect would carry the ticket to wherever it points.
                     allow_redirects=False,
                 ) as response,
             ):
-                _raise_for_status(response)
-                return await _read(response) if read else b""
+                raise_for_status(response.status, response.headers)
+                return response.status, await _read(response) if read else b""
         except TimeoutError:
             failure: TelepoError = TelepoTimeoutError("No whole answer came in time")
         except aiohttp.ClientResponseError:
@@ -184,10 +214,10 @@ class TelepoClient:
         # ticket, and would hang on ours as its context.
         raise failure
 
-    def _address(self, operation: str, *call_id: str) -> URL:
-        """Return the URL of an operation on the user, or on one of the user's calls."""
+    def _address(self, operation: str, *target_id: str) -> URL:
+        """Return the URL of an operation on the user, or on a call or telephone of the user."""
         segments = "/".join(
-            _segment(text) for text in (self.domain, self.user_id, *call_id)
+            _segment(text) for text in (self.domain, self.user_id, *target_id)
         )
         return URL(f"{self.url}/api/{operation}/{segments}", encoded=True)
 
@@ -203,6 +233,14 @@ def _with_tokens(**tokens: int | None) -> dict[str, object]:
     return {key: token for key, token in tokens.items() if token is not None}
 
 
+def _encode(body: Mapping[str, object]) -> bytes:
+    """Write a body as JSON; raises ValueError for what JSON cannot hold."""
+    try:
+        return json.dumps(body, allow_nan=False).encode()
+    except TypeError, ValueError, RecursionError:
+        raise ValueError("The data cannot be written as JSON") from None
+
+
 async def _read(response: aiohttp.ClientResponse) -> bytes:
     """Read a body of at most 2 MiB; raises TelepoInvalidResponseError for a larger one."""
     body = bytearray()
@@ -211,60 +249,3 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
         if len(body) > MAX_BODY_SIZE:
             raise TelepoInvalidResponseError("The answer is too large")
     return bytes(body)
-
-
-def _json(body: bytes) -> object:
-    """Decode a body; raises TelepoInvalidResponseError when it is not JSON."""
-    try:
-        data: object = json.loads(body)
-    except ValueError, RecursionError:
-        raise TelepoInvalidResponseError("The answer is not JSON") from None
-    return data
-
-
-def _raise_for_status(response: aiohttp.ClientResponse) -> None:
-    """Raise the error that a status means (contract, section 2), if any."""
-    status = response.status
-    if 200 <= status < 300:
-        return
-    raise _error(status, _retry_after(response.headers.get("Retry-After")))
-
-
-def _error(status: int, retry_after: float | None) -> TelepoError:
-    """Return the error by the meaning of its status."""
-    if status == 401:
-        return TelepoAuthenticationError("The exchange does not accept the ticket")
-    if status == 403:
-        return TelepoNotLicensedError("The exchange does not permit call control")
-    if status == 404:
-        return TelepoNotFoundError("The exchange knows no such user or call")
-    if status == 429:
-        return TelepoRateLimitedError(retry_after)
-    if 400 <= status < 500:
-        return TelepoRefusedError(status)
-    if 500 <= status < 600:
-        return TelepoServerError(status, retry_after)
-    return TelepoInvalidResponseError(f"The answer has status {status}")
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Read a Retry-After header, seconds or a date, as seconds; None when senseless."""
-    if value is None:
-        return None
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = _seconds_until(value)
-    # NaN is neither above nor below anything, so the test must be for what is right.
-    return seconds if 0 < seconds <= MAX_RETRY_AFTER else None
-
-
-def _seconds_until(date: str) -> float:
-    """Return the seconds until an HTTP date, 0 when it is none."""
-    try:
-        moment = parsedate_to_datetime(date)
-    except ValueError:
-        return 0.0
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return (moment - datetime.now(UTC)).total_seconds()

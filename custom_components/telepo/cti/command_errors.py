@@ -30,6 +30,10 @@ class NoSecondCallError(TelepoCommandError):
     """Connecting two calls needs two, and it must be clear which."""
 
 
+class DestinationIsCallerError(TelepoCommandError):
+    """The call would be transferred to the party that it is with."""
+
+
 class CallEndedError(TelepoCommandError):
     """The call ended before the command took effect."""
 

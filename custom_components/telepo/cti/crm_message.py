@@ -5,7 +5,15 @@ from datetime import UTC, datetime
 import json
 
 from .errors import TelepoInvalidMessageError
-from .text import clean_id, clean_id_or_number, clean_text, clean_text_or_number, int64
+from .text import (
+    clean_id,
+    clean_id_or_number,
+    clean_name_or_number,
+    clean_text,
+    clean_text_or_number,
+    clean_uri_or_number,
+    int64,
+)
 
 CRM_TERMINATED = "TERMINATED"
 
@@ -76,13 +84,13 @@ def _message(data: object) -> CrmMessage:
         state=state,
         termination_reason=clean_text_or_number(reason),
         direction=clean_text_or_number(data.get("direction")),
-        local_email=clean_text_or_number(data.get("local_email")),
+        local_email=clean_name_or_number(data.get("local_email")),
         local_user_id=clean_id_or_number(data.get("local_user_id")),
-        local_number=clean_text_or_number(data.get("local_number")),
-        device_type=clean_text_or_number(data.get("device_type")),
-        remote_email=clean_text_or_number(data.get("remote_email")),
-        remote_user_id=clean_id_or_number(data.get("remote_user_id")),
-        remote_number=clean_text_or_number(data.get("remote_number")),
+        local_number=clean_name_or_number(data.get("local_number")),
+        device_type=clean_name_or_number(data.get("device_type")),
+        remote_email=clean_name_or_number(data.get("remote_email")),
+        remote_user_id=clean_uri_or_number(data.get("remote_user_id")),
+        remote_number=clean_name_or_number(data.get("remote_number")),
     )
 
 

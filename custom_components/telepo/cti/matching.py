@@ -11,9 +11,12 @@ from .crm_message import CRM_TERMINATED, CrmMessage
 from .models import Call, Party
 
 _FEWEST_DIGITS = 3
+# So many digits of an end are no other line's by chance; an extension has fewer.
+_SUREST_DIGITS = 6
 _SCHEME = re.compile(r"\s*(?:tel|sips?):", re.IGNORECASE)
 # Where a URI's host, parameters and headers begin.
 _REST_OF_URI = re.compile(r"[;@?]")
+_PORT = re.compile(r":[0-9]+$", re.ASCII)
 # The trunk zero that a printed international number has, and nobody dials.
 _UNDIALLED = "(0)"
 
@@ -61,6 +64,36 @@ def same_number(one: str, other: str) -> bool:
     return longer.endswith(shorter) and (
         len(shorter) >= _FEWEST_DIGITS or shorter == longer
     )
+
+
+def is_same_line(one: str, other: str) -> bool:
+    """Tell whether two numbers or URIs beyond doubt lead to the same telephone.
+
+    An extension that a longer number ends with may be another line.
+    """
+    if (address := _address(one)) and address == _address(other):
+        return True
+    ours, theirs = _significant(one), _significant(other)
+    if not ours or ours == theirs:
+        return bool(ours)
+    return min(len(ours), len(theirs)) >= _SUREST_DIGITS and same_number(one, other)
+
+
+def leads_to(uri: str, party: Party | None) -> bool:
+    """Tell whether a URI beyond doubt leads to a party."""
+    if party is None:
+        return False
+    known = (party.uri, party.number, party.display_number)
+    return any(text and is_same_line(uri, text) for text in known)
+
+
+def _address(uri: str) -> str:
+    """Return user and host of a SIP URI in lower case, nothing for any other."""
+    scheme, _, rest = uri.partition(":")
+    if scheme.lower() not in ("sip", "sips"):
+        return ""
+    user, _, host = unquote(rest.partition(";")[0]).casefold().rpartition("@")
+    return f"{user}@{_PORT.sub('', host)}"
 
 
 def _is_other_text(old: str | None, new: str | None) -> bool:

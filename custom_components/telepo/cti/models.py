@@ -232,6 +232,23 @@ class Snapshot:
     left_out: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """One of the user's telephones; the id is no call's device id."""
+
+    telephone_id: str
+    name: str
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a command of the operator's: JSON, else text; None when empty."""
+
+    status: int
+    body: object
+
+
 def _scheme(uri: str) -> str | None:
     """Return the scheme of a tel:, sip: or sips: URI in lower case, else None."""
     scheme, colon, rest = uri.partition(":")

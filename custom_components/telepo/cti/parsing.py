@@ -10,12 +10,23 @@ import math
 import re
 
 from .errors import TelepoInvalidResponseError
-from .models import AvailableAction, Call, HistoryInfo, Participant, Party, Snapshot
+from .models import (
+    AvailableAction,
+    Call,
+    HistoryInfo,
+    Participant,
+    Party,
+    Snapshot,
+    Telephone,
+)
 from .text import (
     clean_id,
     clean_id_or_number,
+    clean_name,
+    clean_name_or_number,
     clean_text,
     clean_text_or_number,
+    clean_uri,
     int64,
     opaque_id,
 )
@@ -71,6 +82,32 @@ def parse_call(data: object) -> Call:
     return call
 
 
+def parse_telephones(data: object) -> tuple[Telephone, ...]:
+    """Read the user's telephones (operator's page "shortlist"), each id once.
+
+    An element without an id that can travel back is left out.
+    Raises TelepoInvalidResponseError for what is not a list.
+    """
+    if not isinstance(data, list):
+        raise TelepoInvalidResponseError("The answer is not a list of telephones")
+    telephones: dict[str, Telephone] = {}
+    for element in data:
+        if (telephone := _telephone(element)) is not None:
+            telephones.setdefault(telephone.telephone_id, telephone)
+    return tuple(telephones.values())
+
+
+def _telephone(data: object) -> Telephone | None:
+    """Read one telephone, None when it cannot be addressed."""
+    if not isinstance(data, dict):
+        return None
+    if (telephone_id := opaque_id(data.get("deviceId"))) is None:
+        return None
+    kind = clean_name(data.get("deviceType"))
+    name = clean_name(data.get("deviceName")) or kind or clean_name(telephone_id)
+    return Telephone(telephone_id, name or telephone_id, kind)
+
+
 def _call(data: object) -> Call | None:
     """Read a call object, None when it makes no sense."""
     if not isinstance(data, dict) or (call_id := opaque_id(data.get("callId"))) is None:
@@ -86,7 +123,7 @@ def _call(data: object) -> Call | None:
         inbound=_boolean(data.get("inbound")),
         status=clean_text(data.get("status")),
         event=clean_text(data.get("event")),
-        event_description=clean_text(data.get("eventDescription")),
+        event_description=clean_name(data.get("eventDescription")),
         duration=_duration(data.get("duration")),
         recordable=_boolean(data.get("recordable")),
         recording=_boolean(data.get("recording")),
@@ -116,11 +153,11 @@ def _party(data: object) -> Party | None:
     if not isinstance(data, dict):
         return None
     party = Party(
-        party_id=clean_id(data.get("partyId")),
+        party_id=clean_uri(data.get("partyId")),
         type=clean_text(data.get("type")),
-        tel_uri=clean_id(data.get("telUri")),
-        display_name=clean_text(data.get("displayName")),
-        display_number=clean_text_or_number(data.get("displayNumber")),
+        tel_uri=clean_uri(data.get("telUri")),
+        display_name=clean_name(data.get("displayName")),
+        display_number=clean_name_or_number(data.get("displayNumber")),
     )
     return None if party == _NOBODY else party
 
@@ -145,7 +182,7 @@ def _history_info(data: object) -> HistoryInfo | None:
     if not isinstance(data, dict):
         return None
     return HistoryInfo(
-        subject=clean_text(data.get("subject")),
+        subject=clean_name(data.get("subject")),
         acd_support=clean_text_or_number(data.get("acdSupport")),
         camp_on=_boolean(data.get("campOn")),
         initial_party=_party(data.get("initialParty")),

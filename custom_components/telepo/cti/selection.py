@@ -3,9 +3,11 @@
 from .command_errors import (
     ActionNotAllowedError,
     CallNotFoundError,
+    DestinationIsCallerError,
     NoSecondCallError,
     SeveralCallsError,
 )
+from .matching import leads_to
 from .models import ACTION_TRANSFER, Call, CallState
 
 
@@ -25,6 +27,19 @@ def choose_call(calls: tuple[Call, ...], action: str, call_id: str | None) -> Ca
     if len(allowing) > 1:
         raise SeveralCallsError(*allowing, action=action)
     return allowing[0]
+
+
+def choose_for_transfer(
+    calls: tuple[Call, ...], call_id: str | None, destination: str
+) -> Call:
+    """Return the call to transfer to a SIP or tel URI.
+
+    Raises as `choose_call` does, and DestinationIsCallerError.
+    """
+    call = choose_call(calls, ACTION_TRANSFER, call_id)
+    if leads_to(destination, call.remote_party):
+        raise DestinationIsCallerError(call, action=ACTION_TRANSFER)
+    return call
 
 
 def choose_pair(

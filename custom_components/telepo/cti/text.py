@@ -1,5 +1,6 @@
 """Sanitising of a stranger's text: callers choose their own display names."""
 
+import re
 import unicodedata
 
 TEXT_LIMIT = 128
@@ -7,6 +8,26 @@ ID_LIMIT = 256
 
 # Control characters, format characters (bidirectional overrides among them), lone surrogates.
 _REMOVED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
+_PLANES = range(0x10000, 0xF0000, 0x10000)
+# Letters and marks that show nothing: fillers, joiners, variation selectors, tags, the empty
+# braille pattern; what is private; and what is no character at all.
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ue000-\uf8ff"
+    "\ufe00-\ufe0f\uffa0\ufdd0-\ufdef\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e0fff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in _PLANES)
+    + "\U000f0000-\U0010ffff]"
+)
+_MARKS = frozenset({"Mn", "Me"})
+# Vietnamese and Hebrew put two marks on a letter; a column of them buries its neighbours.
+_MOST_MARKS = 2
+# What means something to markup and templates, and what looks like it and means nothing.
+_LOOK_ALIKES = str.maketrans(
+    "<>{}[]`",
+    "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+    "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}()()'",
+)
+_NOT_IN_URIS = re.compile(r'[\s<>{}|\\^"`]')
+_HOST_ADDRESS = re.compile(r"(@\[[0-9a-f:.]+\])|[\[\]]", re.ASCII | re.IGNORECASE)
 _MIN_INT64 = -(2**63)
 _MAX_INT64 = 2**63 - 1
 
@@ -22,6 +43,39 @@ def clean_text(value: object, limit: int = TEXT_LIMIT) -> str | None:
 def clean_text_or_number(value: object, limit: int = TEXT_LIMIT) -> str | None:
     """Return clean text where a field may also be an integer (a number sent unquoted)."""
     return clean_text(_digits(value), limit)
+
+
+def clean_name(value: object, limit: int = TEXT_LIMIT) -> str | None:
+    """Return a name that is harmless wherever it is shown, else None.
+
+    As `clean_text`, but brackets and backticks become look-alikes, and invisible characters
+    and all but two of the marks on a letter are dropped. Emoji lose their joiners.
+    """
+    if not isinstance(value, str):
+        return None
+    text = " ".join(_without_hidden(value, limit)[: 16 * limit].split())
+    if not text.isascii():
+        text = " ".join(_legible(_INVISIBLE.sub("", text)).split())
+    return text.translate(_LOOK_ALIKES)[:limit].rstrip() or None
+
+
+def clean_name_or_number(value: object, limit: int = TEXT_LIMIT) -> str | None:
+    """Return a clean name where a field may also be an integer (a number sent unquoted)."""
+    return clean_name(_digits(value), limit)
+
+
+def clean_uri(value: object) -> str | None:
+    """Return a URI without characters that no URI has, of at most 256 others, else None."""
+    if (text := clean_id(value)) is None:
+        return None
+    text = _NOT_IN_URIS.sub("", _INVISIBLE.sub("", text))
+    # Brackets stand around an IPv6 address and nowhere else (RFC 3986, section 3.2.2).
+    return _HOST_ADDRESS.sub(r"\1", text) or None
+
+
+def clean_uri_or_number(value: object) -> str | None:
+    """Return a clean URI or user id where a field may also be an integer."""
+    return clean_uri(_digits(value))
 
 
 def clean_id(value: object) -> str | None:
@@ -74,3 +128,18 @@ def _without_hidden(text: str, limit: int) -> str:
         if character.isspace()
         or unicodedata.category(character) not in _REMOVED_CATEGORIES
     )
+
+
+def _legible(text: str) -> str:
+    """Drop marks that stand on nothing, and those that are too many on one letter."""
+    kept: list[str] = []
+    room = 0
+    for character in text:
+        if unicodedata.category(character) not in _MARKS:
+            room = 0 if character == " " else _MOST_MARKS
+        elif room:
+            room -= 1
+        else:
+            continue
+        kept.append(character)
+    return "".join(kept)

@@ -1,0 +1,1 @@
+"""What is spoken: sentences and answers, in eight languages; the intents stand outside."""
