@@ -162,6 +162,7 @@ ARROWS: dict[str, set[str]] = {
     "trigger": {"const"},
     "condition": {"const"},
     "logbook": {"const"},
+    "card": {"const"},
     "hands_free": {"const", "destinations", "ha_errors", "registry"},
     "llm_answers": {"const", "hands_free"},
     "llm": {"const", "hands_free", "llm_answers"},
@@ -187,6 +188,7 @@ ARROWS: dict[str, set[str]] = {
     },
     # Puts everything together; imported by nobody.
     "__init__": {
+        "card",
         "client_session",
         "const",
         "coordinator",
