@@ -57,6 +57,7 @@ async function reason(
   error: unknown,
 ): Promise<string> {
   const told = dict(error);
+  if (told.code === "unauthorized") return speak("not_allowed");
   const key = text(told.translation_key);
   const domain = text(told.translation_domain);
   if (key && domain) {

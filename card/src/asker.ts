@@ -1,6 +1,7 @@
 /** What the card has to ask for: contacts, missed and recent calls. */
 
 import { act } from "./actions.ts";
+import type { Skew } from "./clock.ts";
 import { DOMAIN, type Hass } from "./hass.ts";
 import { type FinishedCall, readHistory } from "./history.ts";
 import { type Dict, dict, list, quietly, text } from "./safe.ts";
@@ -18,11 +19,26 @@ export class Asker {
   known = false;
 
   #changed: () => void;
+  #skew: Skew;
+  #deviceId: string | undefined;
   #contactsKey: unknown[] = [];
   #historyKey: unknown[] = [];
 
-  constructor(changed: () => void) {
+  constructor(changed: () => void, skew: Skew) {
     this.#changed = changed;
+    this.#skew = skew;
+  }
+
+  /** Know nothing of the user before, whose answers may still be on their way. */
+  turnTo(deviceId: string | undefined): void {
+    if (deviceId === this.#deviceId) return;
+    this.#deviceId = deviceId;
+    this.contacts = [];
+    this.missed = [];
+    this.recent = [];
+    this.known = false;
+    this.forgetContacts();
+    this.forgetHistory();
   }
 
   /** Ask for the contacts again at the next occasion; until then they stay. */
@@ -35,14 +51,17 @@ export class Asker {
     this.#historyKey = [];
   }
 
-  /** Read the names of the user's contacts, once for each state of the registry. */
+  /** Read the names of the user's contacts and Home Assistant's clock, once for each
+   * state of the registry. */
   async askContacts(hass: Hass, user: User): Promise<void> {
     try {
       const key = [hass.entities, user.deviceId];
       if (!user.deviceId || same(key, this.#contactsKey)) return;
       this.#contactsKey = key;
       const message = { type: `${DOMAIN}/card`, device_id: user.deviceId };
+      const asked = Date.now();
       const answer = dict(await hass.callWS?.(message));
+      this.#skew.measure(answer.now, asked, Date.now());
       if (this.#contactsKey !== key) return;
       const told = list(answer.users)
         .map(dict)
@@ -65,7 +84,8 @@ export class Asker {
     this.#historyKey = key;
     const [unread, latest] = await Promise.all([
       this.#calls(hass, user, { unread: true, limit: MOST_MISSED }),
-      this.#calls(hass, user, { limit: recent }),
+      // Those that are missed are not shown again among the recent ones.
+      this.#calls(hass, user, { limit: recent + MOST_MISSED }),
     ]);
     if (this.#historyKey !== key) return;
     this.missed = unread ?? this.missed;

@@ -41,8 +41,8 @@ export class TelepoCallCard extends LitElement {
   #user: User | undefined;
   #telephone: Telephone = NO_TELEPHONE;
   #watched: unknown[] = [];
-  #asker = new Asker(() => this.requestUpdate());
   #skew = new Skew();
+  #asker = new Asker(() => this.requestUpdate(), this.#skew);
   #desk = new Desk(this.#asRoom());
   #clock: ReturnType<typeof setTimeout> | undefined;
 
@@ -52,6 +52,8 @@ export class TelepoCallCard extends LitElement {
     this.#rows = dict((config as RawConfig).grid_options).rows;
     this.#watched = [];
     this.#forget();
+    // What it asks may not be about this user.
+    this.#desk.clear();
     quietly(() => this.#look(), undefined);
     this.requestUpdate();
   }
@@ -85,7 +87,11 @@ export class TelepoCallCard extends LitElement {
     this.#desk.stop();
   }
 
-  #seen = (): void => this.requestUpdate();
+  #seen = (): void => {
+    // Meanwhile the computer may have slept, or its clock been set.
+    this.#asker.forgetContacts();
+    this.requestUpdate();
+  };
 
   #take(hass: Hass | undefined): void {
     const before = this.#hass;
@@ -129,6 +135,7 @@ export class TelepoCallCard extends LitElement {
     this.#speak = speaker(languageOf(this.#hass));
     const before = this.#telephone;
     this.#user = this.#config && findUser(this.#hass, this.#config);
+    this.#asker.turnTo(this.#user?.deviceId);
     const call = this.#user?.entities.call;
     this.#telephone = quietly(
       () => readTelephone(call ? this.#hass?.states?.[call] : undefined),
@@ -136,7 +143,7 @@ export class TelepoCallCard extends LitElement {
     );
     // Whatever tells of it is switched off, the call that ended is a recent one now.
     if (before.calls.length > this.#telephone.calls.length) this.#asker.forgetHistory();
-    this.#desk.leavePanelOfEndedCall();
+    this.#desk.leavePanelThatCannotBe();
   }
 
   #forget(): void {

@@ -6,15 +6,28 @@ import { time } from "./safe.ts";
 const KEPT_SAMPLES = 8;
 /** Below this it is the way of the message, not a clock that is wrong. */
 const NEGLIGIBLE = 2000;
+/** An answer that took longer may have waited anywhere on its way. */
+const LONGEST_WAY = 5000;
 
 /** How far the browser's clock is ahead of Home Assistant's. */
 export class Skew {
   #samples: number[] = [];
+  #measured: number | undefined;
 
   /** Milliseconds; negative when the browser's clock is behind. */
   get value(): number {
-    const skew = this.#samples.length ? Math.min(...this.#samples) : 0;
+    const guess = this.#samples.length ? Math.min(...this.#samples) : 0;
+    const skew = this.#measured ?? guess;
     return Math.abs(skew) < NEGLIGIBLE ? 0 : skew;
+  }
+
+  /** Learn from what Home Assistant answered to the question of what time it is there;
+   * `asked` and `answered` are the browser's. */
+  measure(there: unknown, asked: number, answered: number): void {
+    const way = answered - asked;
+    const now = time(there);
+    if (now === undefined || !(way >= 0 && way < LONGEST_WAY)) return;
+    this.#measured = asked + way / 2 - now;
   }
 
   /** Learn from a state: how long ago it changed is the skew and some delay; of one that
@@ -25,6 +38,11 @@ export class Skew {
     const sample = now - updated;
     if (fresh || sample < 0) {
       this.#samples = [...this.#samples, sample].slice(-KEPT_SAMPLES);
+      // Nothing arrives before it happened: the clock has been set since.
+      if (this.#measured !== undefined && sample < this.#measured - NEGLIGIBLE) {
+        this.#measured = undefined;
+        this.#samples = [sample];
+      }
     }
   }
 }

@@ -8,10 +8,21 @@ import type { FinishedCall } from "./history.ts";
 import type { Decision, Request } from "./panel.ts";
 import { whoIs } from "./render/call.ts";
 import { type Dict, dict } from "./safe.ts";
-import type { Speak } from "./texts.ts";
+import type { Speak, TextKey } from "./texts.ts";
 import { targetOf, type User } from "./users.ts";
 
 const MESSAGE_STAYS = 8000;
+
+/** Why what a panel asks cannot be done; nothing while it can. */
+export function whyNot(panel: Request, telephone: Telephone): TextKey | undefined {
+  const { phase, calls } = telephone;
+  if (phase === "gone" || phase === "unloaded" || phase === "unavailable") return phase;
+  if (panel.kind === "dial" || phase === "waiting") return undefined;
+  const keys =
+    panel.kind === "connect" ? [panel.callKey, panel.otherKey] : [panel.callKey];
+  const there = (key: string) => calls.some((call) => call.key === key);
+  return keys.every(there) ? undefined : "call_ended";
+}
 
 export interface Message {
   text: string;
@@ -40,6 +51,8 @@ export class Desk {
   panelModal = false;
   panelBusy = false;
   panelError: string | undefined;
+  /** Whether all missed calls are shown, however many. */
+  allMissed = false;
 
   #room: Room;
   #busy = new Set<string>();
@@ -61,17 +74,17 @@ export class Desk {
     return this.#busy.has(key);
   }
 
-  /** Close the panel of a call that is over, with a word. */
-  leavePanelOfEndedCall(): void {
+  /** Close the panel of a call that is over, or of a user who is not there, with a word:
+   * the refusal that it shows, else the reason where the card does not say it anyway. */
+  leavePanelThatCannotBe(): void {
     const panel = this.panel;
-    const { phase, calls } = this.#room.telephone;
-    if (!panel || this.panelBusy || panel.kind === "dial") return;
-    if (phase !== "calls" && phase !== "idle") return;
-    const keys =
-      panel.kind === "connect" ? [panel.callKey, panel.otherKey] : [panel.callKey];
-    if (keys.every((key) => calls.some((call) => call.key === key))) return;
+    if (!panel || this.panelBusy) return;
+    const reason = whyNot(panel, this.#room.telephone);
+    if (!reason) return;
+    const refusal = this.panelError;
     this.close();
-    this.say(this.#room.speak("call_ended"));
+    if (refusal) this.say(refusal, true);
+    else if (reason === "call_ended") this.say(this.#room.speak(reason));
   }
 
   /** Ask where a call shall go. */
@@ -90,6 +103,14 @@ export class Desk {
     }
     this.panel = request;
     this.#room.changed();
+  }
+
+  /** Begin afresh, with another user perhaps. */
+  clear(): void {
+    this.panel = undefined;
+    this.panelError = undefined;
+    this.allMissed = false;
+    this.#opener = undefined;
   }
 
   /** Close the panel; the focus goes back to where it came from. */
@@ -112,11 +133,14 @@ export class Desk {
     const answer = await this.#carryOut(panel, decision);
     this.panelBusy = false;
     if (answer.done) {
-      this.close();
+      if (this.panel) this.close();
       this.say(this.#outcome(panel, decision, answer));
-    } else if (this.panel) {
+    } else if (this.panel === panel) {
       this.panelError = answer.message;
+      this.leavePanelThatCannotBe();
       this.#room.changed();
+    } else {
+      this.say(answer.message, true);
     }
   }
 
@@ -163,6 +187,12 @@ export class Desk {
     );
   }
 
+  /** Show the missed calls that have no room. */
+  showAllMissed(): void {
+    this.allMissed = true;
+    this.#room.changed();
+  }
+
   /** Mark one missed call as read. */
   async markRead(call: FinishedCall): Promise<void> {
     const list = this.#room.user?.entities.todo;
@@ -182,6 +212,7 @@ export class Desk {
       this.#act("mark_missed_calls_read", {}),
     );
     if (done) this.#room.asker.missed = [];
+    this.allMissed = false;
     this.#room.changed();
   }
 

@@ -35,6 +35,15 @@ export function readHistory(
   return list(user.calls).map(readFinished);
 }
 
+/** The calls but for those that stand among the missed ones. */
+export function withoutMissed(
+  calls: readonly FinishedCall[],
+  missed: readonly FinishedCall[],
+): FinishedCall[] {
+  const known = new Set(missed.map((call) => call.id));
+  return calls.filter((call) => call.id === undefined || !known.has(call.id));
+}
+
 function readFinished(value: unknown): FinishedCall {
   const call = dict(value);
   const number = text(call.remote_number);

@@ -8,7 +8,7 @@ import {
   type TemplateResult,
 } from "lit";
 import { contactNamed, matching } from "./contacts.ts";
-import { button } from "./render/button.ts";
+import { button, onePress } from "./render/button.ts";
 import { panelStyles } from "./render/panel-styles.ts";
 import { sharedStyles } from "./render/styles.ts";
 import { type Speak, speaker } from "./texts.ts";
@@ -85,9 +85,10 @@ export class TelepoCallPanel extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has("_step") && this.hasUpdated) this.#focus();
-    this.renderRoot.querySelector("[aria-selected=true]")?.scrollIntoView?.({
-      block: "nearest",
-    });
+    if (changed.has("_marked")) {
+      const marked = this.renderRoot.querySelector("[aria-selected=true]");
+      marked?.scrollIntoView?.({ block: "nearest" });
+    }
   }
 
   protected override render(): TemplateResult {
@@ -283,7 +284,10 @@ export class TelepoCallPanel extends LitElement {
   #key = (event: KeyboardEvent): void => {
     const field =
       event.target instanceof HTMLInputElement && event.target.type === "text";
-    if (event.key === "Escape") {
+    const isEnter = event.key === "Enter";
+    if (event.repeat && isEnter) {
+      onePress(event);
+    } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
       this.#close();
@@ -294,7 +298,7 @@ export class TelepoCallPanel extends LitElement {
       // From none, down goes to the first and up to the last.
       const from = this._marked < 0 && step < 0 ? 0 : this._marked;
       if (count) this._marked = (from + step + count) % count;
-    } else if (field && event.key === "Enter") {
+    } else if (field && isEnter) {
       event.preventDefault();
       this.#onward();
     }

@@ -44,8 +44,7 @@ export async function view(config: unknown, hass: Hass | undefined): Promise<Con
 }
 
 function section(user: User, counted: ReadonlySet<unknown>): Config {
-  const { call, calls_today, talk_time_today } = user.entities;
-  const tiles = [calls_today, talk_time_today].filter((id) => id !== undefined);
+  const { call, calls_today } = user.entities;
   return {
     type: "grid",
     cards: [
@@ -54,14 +53,13 @@ function section(user: User, counted: ReadonlySet<unknown>): Config {
         ...(call ? { entity: call } : { device_id: user.deviceId }),
         grid_options: { columns: "full" },
       },
-      ...tiles.map((entity) => ({ type: "tile", entity, name: { type: "entity" } })),
-      ...(counted.has(calls_today) ? [week(calls_today)] : []),
-      ...(call ? [today(call)] : []),
+      ...(calls_today ? [total(calls_today)] : []),
+      ...(calls_today && counted.has(calls_today) ? [week(calls_today)] : []),
     ],
   };
 }
 
-function week(entity: string | undefined): Config {
+function week(entity: string): Config {
   return {
     type: "statistics-graph",
     entities: [entity],
@@ -74,11 +72,11 @@ function week(entity: string | undefined): Config {
   };
 }
 
-function today(entity: string): Config {
+function total(entity: string): Config {
   return {
-    type: "history-graph",
-    entities: [{ entity, name: { type: "entity" } }],
-    hours_to_show: 24,
+    type: "tile",
+    entity,
+    name: { type: "entity" },
     grid_options: { columns: "full" },
   };
 }

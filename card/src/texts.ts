@@ -37,12 +37,21 @@ export function languageOf(hass: Hass | undefined): string {
   );
 }
 
-/** Texts in a language, `sv-FI` in that of `sv`, an unknown one in English. */
+const SPEAKERS = new Map<string, Speak>();
+
+/** Texts in a language, `sv-FI` in that of `sv`, an unknown one in English; the same
+ * for the same language, so that nothing is drawn again because of it. */
 export function speaker(language: string): Speak {
   const base = language.toLowerCase().split(/[-_]/)[0] ?? "";
-  const texts = Object.hasOwn(LANGUAGES, base) ? LANGUAGES[base] : en;
+  const known = Object.hasOwn(LANGUAGES, base) ? base : "en";
+  const speak = SPEAKERS.get(known) ?? speakerOf(LANGUAGES[known] ?? en);
+  SPEAKERS.set(known, speak);
+  return speak;
+}
+
+function speakerOf(texts: Record<TextKey, string>): Speak {
   return (key, values = {}) =>
-    (texts?.[key] ?? en[key]).replace(/\{(\w+)\}/g, (whole, name: string) =>
+    (texts[key] ?? en[key]).replace(/\{(\w+)\}/g, (whole, name: string) =>
       Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
     );
 }

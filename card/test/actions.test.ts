@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { act, tick } from "../src/actions.ts";
 import { Asker } from "../src/asker.ts";
+import { Skew } from "../src/clock.ts";
 import type { Hass } from "../src/hass.ts";
 import type { Dict } from "../src/safe.ts";
 import { speaker } from "../src/texts.ts";
@@ -64,7 +65,11 @@ test("a refusal is told in the user's language", async () => {
 });
 
 for (const [error, message] of [
-  [{ message: "Not allowed" }, "Not allowed"],
+  [{ message: "Not there" }, "Not there"],
+  [
+    { code: "unauthorized", message: "Unauthorized" },
+    "You are not allowed to do this.",
+  ],
   [new Error("Broken"), "Broken"],
   ["words", "words"],
   [undefined, "That did not work."],
@@ -122,7 +127,7 @@ function slowHome() {
 
 test("calls are asked for again only when an entity that tells of them has changed", async () => {
   const { hass, user, answers } = slowHome();
-  const asker = new Asker(() => {});
+  const asker = new Asker(() => {}, new Skew());
   const first = asker.askHistory(hass, user, 5);
   await asker.askHistory(hass, user, 5);
   assert.equal(answers.length, 2);
@@ -139,7 +144,7 @@ test("calls are asked for again only when an entity that tells of them has chang
 
 test("an answer that a newer question has overtaken is forgotten", async () => {
   const { hass, user, answers } = slowHome();
-  const asker = new Asker(() => {});
+  const asker = new Asker(() => {}, new Skew());
   const old = asker.askHistory(hass, user, 5);
   asker.forgetHistory();
   const recent = asker.askHistory(hass, user, 5);
@@ -160,7 +165,7 @@ test("contacts are the user's own, and what is no name is left out", async () =>
   });
   const user = findUser(hass, { device_id: "device-alice" });
   assert.ok(user);
-  const asker = new Asker(() => {});
+  const asker = new Asker(() => {}, new Skew());
   await asker.askContacts(hass, user);
   assert.deepEqual(asker.contacts, ["Anna"]);
   hass.callWS = async () => {
@@ -169,4 +174,38 @@ test("contacts are the user's own, and what is no name is left out", async () =>
   asker.forgetContacts();
   await asker.askContacts(hass, user);
   assert.deepEqual(asker.contacts, ["Anna"]);
+});
+
+test("with the contacts Home Assistant tells the time", async () => {
+  const hass = home();
+  const there = new Date(Date.now() - 3_600_000).toISOString();
+  hass.callWS = async () => ({ now: there, users: [] });
+  const user = findUser(hass, { device_id: "device-alice" });
+  assert.ok(user);
+  const skew = new Skew();
+  await new Asker(() => {}, skew).askContacts(hass, user);
+  assert.ok(Math.abs(skew.value - 3_600_000) < 5000);
+});
+
+test("nothing of one user is shown as another's, even when the other cannot be asked", async () => {
+  const { hass, user, answers } = slowHome();
+  hass.callWS = async () => ({
+    users: [{ device_id: "device-alice", contacts: ["Anna"] }],
+  });
+  const asker = new Asker(() => {}, new Skew());
+  asker.turnTo("device-alice");
+  await asker.askContacts(hass, user);
+  const first = asker.askHistory(hass, user, 5);
+  for (const answer of answers) answer([{ call_id: "a" }]);
+  await first;
+  asker.turnTo("device-alice");
+  assert.deepEqual(asker.contacts, ["Anna"]);
+  assert.equal(asker.known, true);
+  asker.forgetHistory();
+  const late = asker.askHistory(hass, user, 5);
+  asker.turnTo("device-bob");
+  for (const answer of answers.slice(2)) answer([{ call_id: "late" }]);
+  await late;
+  assert.deepEqual([asker.contacts, asker.missed, asker.recent], [[], [], []]);
+  assert.equal(asker.known, false);
 });

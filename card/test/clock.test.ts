@@ -50,6 +50,36 @@ test("a message's way is no skew, and nonsense teaches nothing", () => {
   assert.equal(skew.value, 0);
 });
 
+test("Home Assistant's own time tells the skew, whatever changed long ago", () => {
+  const skew = new Skew();
+  const there = new Date(NOW - 86_400_000).toISOString();
+  skew.measure(there, NOW - 200, NOW + 200);
+  assert.equal(skew.value, 86_400_000);
+  skew.learn(updated(3 * 86_400_000), NOW, true);
+  assert.equal(skew.value, 86_400_000);
+  skew.measure(new Date(NOW).toISOString(), NOW - 200, NOW + 200);
+  assert.equal(skew.value, 0);
+});
+
+test("an answer without the time, or one that waited, leaves what was known", () => {
+  const skew = new Skew();
+  skew.learn(updated(60_000), NOW, true);
+  for (const there of [undefined, null, 5, "soon", {}]) skew.measure(there, NOW, NOW);
+  const now = new Date(NOW).toISOString();
+  skew.measure(now, NOW, NOW + 6000);
+  skew.measure(now, NOW, NOW - 6000);
+  skew.measure(now, Number.NaN, NOW);
+  assert.equal(skew.value, 60_000);
+});
+
+test("a clock set back after it was measured is noticed with the next change", () => {
+  const skew = new Skew();
+  skew.measure(new Date(NOW - 3_600_000).toISOString(), NOW, NOW);
+  assert.equal(skew.value, 3_600_000);
+  skew.learn(updated(100), NOW, true);
+  assert.equal(skew.value, 0);
+});
+
 test("a clock that was set right is believed after some changes", () => {
   const skew = new Skew();
   skew.learn(updated(-90_000), NOW, true);

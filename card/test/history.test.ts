@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contactNamed, matching } from "../src/contacts.ts";
-import { readHistory } from "../src/history.ts";
+import { readHistory, withoutMissed } from "../src/history.ts";
 
 const MISSED = {
   call_id: "m1",
@@ -49,21 +48,13 @@ test("an answer of any shape is read without an error", () => {
   assert.equal(odd?.at, undefined);
 });
 
-const CONTACTS = ["Anna", "Bob Bobson", "Carol Carolson", "Åsa Öberg"];
-
-test("contacts are found by the beginning of a word, then by what they contain", () => {
-  assert.deepEqual(matching(CONTACTS, "bob"), ["Bob Bobson"]);
-  assert.deepEqual(matching(CONTACTS, "a"), ["Anna", "Åsa Öberg", "Carol Carolson"]);
-  assert.deepEqual(matching(CONTACTS, "son"), ["Bob Bobson", "Carol Carolson"]);
-  assert.deepEqual(matching(CONTACTS, "+15"), []);
-});
-
-test("all contacts are offered while nothing is typed", () => {
-  assert.deepEqual(matching(CONTACTS, "  "), CONTACTS);
-});
-
-test("accents need not be typed", () => {
-  assert.deepEqual(matching(CONTACTS, "asa o"), ["Åsa Öberg"]);
-  assert.equal(contactNamed(CONTACTS, " asa oberg "), "Åsa Öberg");
-  assert.equal(contactNamed(CONTACTS, "asa"), undefined);
+test("a missed call does not stand among the recent ones as well", () => {
+  const calls = ["a", "b", undefined].map((call_id) => ({ call_id }));
+  const recent = readHistory({ d1: { calls } }, "d1");
+  const missed = readHistory({ d1: { calls: [{ call_id: "a" }, {}] } }, "d1");
+  assert.deepEqual(
+    withoutMissed(recent, missed).map((call) => call.id),
+    ["b", undefined],
+  );
+  assert.deepEqual(withoutMissed(recent, []), recent);
 });

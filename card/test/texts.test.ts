@@ -47,6 +47,12 @@ test("a language with a region is spoken as the language, an unknown one as Engl
   assert.equal(speaker("")("hold"), english.hold);
 });
 
+test("a language is always spoken by the same speaker", () => {
+  assert.equal(speaker("sv"), speaker("sv-FI"));
+  assert.equal(speaker("tlh"), speaker("en"));
+  assert.notEqual(speaker("sv"), speaker("en"));
+});
+
 test("names are put into a text as they are, whatever they contain", () => {
   const speak = speaker("en");
   const name = "$& {other} <b>";

@@ -95,7 +95,7 @@ test("the view has a section for each user, with the card in it", async () => {
   assert.deepEqual(shown(made), [ALICE, "sensor.bob_call"]);
   assert.deepEqual(
     made[0]?.cards.map((card) => card.type),
-    ["custom:telepo-call-card", "tile", "tile", "history-graph"],
+    ["custom:telepo-call-card", "tile"],
   );
 });
 

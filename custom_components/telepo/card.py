@@ -4,26 +4,29 @@ Everything else it reads from states and does through actions.
 """
 
 from hashlib import sha256
+import logging
 from pathlib import Path
 from typing import Any, Final
 
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components import frontend, websocket_api
 from homeassistant.components.http import StaticPathConfig
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
-from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.const import ATTR_DEVICE_ID, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_when_setup
+from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from .const import ATTR_USERS, CONF_CONTACT_NAME, CONF_CONTACTS, DOMAIN
 
+_LOGGER = logging.getLogger(__name__)
+
 STATIC_PATH: Final = "/telepo_static"
 BUNDLE: Final = "telepo-card.js"
 FOLDER: Final = Path(__file__).parent / "frontend"
-
-# What the card calls an entity when its key alone would be another's as well.
-_NAMED_BY_PLATFORM: Final = frozenset({"event", "todo"})
 
 
 async def async_setup_card(hass: HomeAssistant) -> None:
@@ -31,16 +34,24 @@ async def async_setup_card(hass: HomeAssistant) -> None:
 
     Neither ends with the last user: a dashboard that has the card can still say so.
     """
+    websocket_api.async_register_command(hass, _async_tell)
+    try:
+        version = await hass.async_add_executor_job(_version)
+    except OSError as error:
+        _LOGGER.error(
+            "The dashboard card cannot be offered, since its file cannot be read (%s); "
+            "install the integration again",
+            type(error).__name__,
+        )
+        return
     await hass.http.async_register_static_paths(
         [StaticPathConfig(STATIC_PATH, str(FOLDER), cache_headers=True)]
     )
-    version = await hass.async_add_executor_job(_version)
 
     async def load(hass: HomeAssistant, _component: str) -> None:
         frontend.add_extra_js_url(hass, f"{STATIC_PATH}/{BUNDLE}?v={version}")
 
     async_when_setup(hass, frontend.DOMAIN, load)
-    websocket_api.async_register_command(hass, _async_tell)
 
 
 def _version() -> str:
@@ -57,49 +68,45 @@ def _async_tell(
     connection: websocket_api.ActiveConnection,
     message: dict[str, Any],
 ) -> None:
-    """Answer `{"users": […]}`, sorted by name; with a device only its user."""
+    """Answer `{"now": <ISO time>, "users": […]}`; with a device only its user.
+
+    Of whom the asking person may not read the calls, there is no word.
+    """
     entries = hass.config_entries.async_entries(
         DOMAIN, include_ignore=False, include_disabled=False
     )
     users = [
-        _user(hass, entry, device)
+        _user(entry, device)
         for entry in entries
+        if _may_read(hass, connection.user, entry)
         for device in dr.async_entries_for_config_entry(
             dr.async_get(hass), entry.entry_id
         )
         if message.get(ATTR_DEVICE_ID, device.id) == device.id
     ]
-    users.sort(key=lambda user: user["name"].casefold())
-    connection.send_result(message["id"], {ATTR_USERS: users})
+    now = dt_util.utcnow().isoformat()
+    connection.send_result(message["id"], {"now": now, ATTR_USERS: users})
 
 
-def _user(
-    hass: HomeAssistant, entry: ConfigEntry, device: dr.DeviceEntry
-) -> dict[str, Any]:
-    """Return what the card needs of a user; of contacts the names, never where they lead."""
+def _may_read(hass: HomeAssistant, person: User, entry: ConfigEntry) -> bool:
+    """Tell whether somebody may read the user's call sensor, which all calls are in."""
+    if person.is_admin:
+        return True
+    entity_id = er.async_get(hass).async_get_entity_id(
+        Platform.SENSOR, DOMAIN, f"{entry.entry_id}_call"
+    )
+    return entity_id is not None and person.permissions.check_entity(
+        entity_id, POLICY_READ
+    )
+
+
+def _user(entry: ConfigEntry, device: dr.DeviceEntry) -> dict[str, Any]:
+    """Return what the card asks of a user; of contacts the names, never where they lead."""
     return {
         "device_id": device.id,
-        "name": device.name_by_user or device.name or entry.title,
-        "entities": _entities(hass, entry),
         "contacts": [
             contact[CONF_CONTACT_NAME]
             for contact in entry.options.get(CONF_CONTACTS) or []
         ],
         "loaded": entry.state is ConfigEntryState.LOADED,
     }
-
-
-def _entities(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str]:
-    """Return the user's enabled entities by key."""
-    entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
-    return {
-        _key(entity, entry): entity.entity_id
-        for entity in entities
-        if not entity.disabled
-    }
-
-
-def _key(entity: er.RegistryEntry, entry: ConfigEntry) -> str:
-    if entity.domain in _NAMED_BY_PLATFORM:
-        return entity.domain
-    return entity.unique_id.removeprefix(f"{entry.entry_id}_")

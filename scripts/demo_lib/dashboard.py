@@ -59,12 +59,14 @@ def dashboard(exchange_url: str, destination: str) -> dict[str, Any]:
 
 
 def _telephone(name: str, entity_id: str) -> Card:
+    """Return a section without a heading: the card has the name as its own."""
     card = {
         "type": "custom:telepo-call-card",
         "entity": entity_id,
+        "name": name,
         "grid_options": {"columns": "full"},
     }
-    return _section(name, "mdi:phone", card)
+    return {"type": "grid", "cards": [card]}
 
 
 def _house(exchange_url: str) -> Card:

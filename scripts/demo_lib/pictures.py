@@ -24,14 +24,27 @@ from .hass_api import HassApi
 from .hass_process import free_port, running_hass
 from .house_files import new_house
 from .integration import add_user
-from .story import ALICE, ALICE_CALL, BOB
+from .picture_calls import (
+    CONTACT,
+    CONTACT_NUMBER,
+    DAY,
+    NAME,
+    NUMBER,
+    OTHER_NAME,
+    OTHER_NUMBER,
+    answered,
+    begun,
+    over,
+)
+from .story import ALICE, ALICE_CALL, BOB, BOB_CALL
 
 _ROOT = Path(__file__).parents[2]
 _PICTURES = _ROOT / "docs" / "pictures"
 
-_NAME, _NUMBER = "Carol Carolson", "+15557777"
-_OTHER_NAME, _OTHER_NUMBER = "Bob Bobson", "+46277464"
-_CONTACTS = [{"name": "Anna", "destination": "+46855512345"}]
+_CONTACTS = [
+    {"name": CONTACT, "destination": CONTACT_NUMBER},
+    {"name": OTHER_NAME, "destination": OTHER_NUMBER},
+]
 
 _SCHEMES = ("light", "dark")
 _COLOURS = 128
@@ -67,7 +80,7 @@ class Studio:
 
     def rings(self) -> Call:
         """Let a caller ring alice."""
-        return self.simulator.exchange.inbound(ALICE, _NUMBER, _NAME)
+        return self.simulator.exchange.inbound(ALICE, NUMBER, NAME)
 
     async def talk(self) -> Call:
         """Let alice talk, and wait until the card offers to hold the call."""
@@ -75,10 +88,29 @@ class Studio:
         await self.button("hold").wait_for()
         return call
 
+    def bob_talks(self) -> Call:
+        """Let bob have called somebody, who has answered."""
+        exchange = self.simulator.exchange
+        call = exchange.outbound(BOB, CONTACT_NUMBER, CONTACT)
+        return exchange.far_answers(call.call_id)
+
+    async def telephone_all_day(self) -> None:
+        """Let both users have telephoned."""
+        exchange = self.simulator.exchange
+        for past in DAY:
+            entity_id = {ALICE: ALICE_CALL, BOB: BOB_CALL}[past.user]
+            call = begun(exchange, past)
+            await self.until(entity_id, call.state)
+            if past.seconds:
+                answered(exchange, call, past)
+                await asyncio.sleep(past.seconds)
+            over(exchange, call, past)
+            await self.until(entity_id, "idle")
+
     async def missed(self) -> None:
         """Let two callers give up."""
         exchange = self.simulator.exchange
-        callers = ((_OTHER_NAME, _OTHER_NUMBER), (_NAME, _NUMBER))
+        callers = ((OTHER_NAME, OTHER_NUMBER), (NAME, NUMBER))
         for number_of_missed, (name, number) in enumerate(callers, 1):
             call = exchange.inbound(ALICE, number, name)
             await self.until(ALICE_CALL, "ringing")
@@ -101,7 +133,8 @@ class Studio:
         for call in self.simulator.exchange.calls():
             if call.live:
                 self.simulator.exchange.end(call.call_id)
-        await self.until(ALICE_CALL, "idle")
+        for entity_id in (ALICE_CALL, BOB_CALL):
+            await self.until(entity_id, "idle")
         await self.hass.act("telepo.mark_missed_calls_read", {"entity_id": ALICE_CALL})
 
 
@@ -144,6 +177,8 @@ async def _dashboard(studio: Studio) -> Locator:
 async def _strategy(studio: Studio) -> Locator:
     await studio.open(f"/{dashboard.PATH}/calls", "telepo-call-card")
     studio.rings()
+    studio.bob_talks()
+    await studio.page.locator("section[data-call-id]").nth(1).wait_for()
     return studio.page.locator("body")
 
 
@@ -169,11 +204,12 @@ async def _config_flow(studio: Studio) -> Locator:
 
 
 _SCENES: dict[str, Callable[[Studio], Awaitable[Locator]]] = {
+    # First those that show the calls of the day: every scene adds its own.
+    "missed": _missed,
+    "dashboard": _dashboard,
     "incoming": _incoming,
     "on-hold": _on_hold,
     "transfer": _transfer,
-    "missed": _missed,
-    "dashboard": _dashboard,
     "all-users": _strategy,
     "triggers": _triggers,
     "config-flow": _config_flow,
@@ -281,6 +317,7 @@ async def main() -> None:
             service_workers="block",
         )
         studio = Studio(simulator, hass, await _logged_in(context, hass))
+        await studio.telephone_all_day()
         for name in wanted:
             for scheme in _SCHEMES:
                 await _take(studio, name, scheme)

@@ -1,13 +1,17 @@
 """One home and one browser for all tests; a window for each."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+import os
 from pathlib import Path
+import sys
 
 from playwright.async_api import Browser, BrowserContext, async_playwright
 import pytest
 
 from .home import Home, running_home
 from .screen import Screen, browser_path, new_screen
+
+_HASS_PYTHON = str(Path(os.environ.get("HASS_PYTHON", sys.executable)).absolute())
 
 type NewScreen = Callable[..., Awaitable[Screen]]
 
@@ -30,9 +34,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.fixture(scope="session")
 async def the_home() -> AsyncIterator[Home]:
-    """Run Home Assistant and the exchange."""
-    async with running_home() as home:
-        yield home
+    """Run Home Assistant and the exchange; HASS_PYTHON names another one's Python."""
+    with pytest.MonkeyPatch.context() as patch:
+        # Home Assistant is started with this.
+        patch.setattr(sys, "executable", _HASS_PYTHON)
+        async with running_home() as home:
+            yield home
 
 
 @pytest.fixture(scope="session")
@@ -72,8 +79,8 @@ async def new_window(home: Home, context: BrowserContext) -> AsyncIterator[NewSc
     """Return what opens a window; nothing may have gone wrong in it at the end."""
     screens: list[Screen] = []
 
-    async def open_one(language: str = "en") -> Screen:
-        screens.append(await new_screen(context, home, language))
+    async def open_one(language: str = "en", token: str | None = None) -> Screen:
+        screens.append(await new_screen(context, home, language, token))
         return screens[-1]
 
     yield open_one

@@ -118,6 +118,36 @@ class Home:
         )
         self.simulator.tally.reset()
 
+    async def token_of(self, name: str, group: str) -> str:
+        """Create a person of a group and return a token with which they are logged in."""
+        person = await self.hass.command(
+            "config/auth/create", name=name, group_ids=[group], local_only=False
+        )
+        login = {"username": name, "password": f"{name}'s own"}
+        await self.hass.command(
+            "config/auth_provider/homeassistant/create",
+            user_id=person["user"]["id"],
+            **login,
+        )
+        client = {"client_id": f"{self.url}/"}
+        flow = await self._post(
+            "/auth/login_flow",
+            json=client
+            | {"handler": ["homeassistant", None], "redirect_uri": f"{self.url}/"},
+        )
+        flow = await self._post(
+            f"/auth/login_flow/{flow['flow_id']}", json=client | login
+        )
+        code = {"grant_type": "authorization_code", "code": flow["result"]}
+        return str(
+            (await self._post("/auth/token", data=client | code))["access_token"]
+        )
+
+    async def _post(self, path: str, **body: Any) -> Json:
+        async with self._session.post(f"{self.url}{path}", **body) as answer:
+            found: Json = await answer.json()
+            return found
+
     async def entry_id(self, user: str) -> str:
         """Return the id of the user's entry."""
         entries = await self.hass.command("config_entries/get", domain="telepo")

@@ -69,12 +69,15 @@ class Screen:
 
 
 async def new_screen(
-    context: BrowserContext, home: Home, language: str = "en"
+    context: BrowserContext,
+    home: Home,
+    language: str = "en",
+    token: str | None = None,
 ) -> Screen:
-    """Open a window in which somebody is logged in who reads a language."""
+    """Open a window in which the owner is logged in, or whose token it is."""
     page = await context.new_page()
     tokens = {
-        "access_token": home.token,
+        "access_token": token or home.token,
         "token_type": "Bearer",
         "refresh_token": "",
         "expires_in": 30 * 24 * 3600,

@@ -1,9 +1,25 @@
 """What the card does while something is not there: a hint, never an error."""
 
+import re
+
 from playwright.async_api import expect
+import pytest
 
 from .home import CARD, NAME, Home
 from .screen import Screen
+
+# What the second says: from 2026.11 on, a disabled user's entities are gone at once.
+SWITCHED_OFF = re.compile("not running|does not exist or is switched off")
+
+# Milliseconds too many.
+WRONG_CLOCK = """{
+  const Right = Date;
+  const now = () => Right.now() + %d;
+  window.Date = class extends Right {
+    constructor(...given) { super(...(given.length ? given : [now()])); }
+    static now() { return now(); }
+  };
+}"""
 
 
 async def test_a_reloaded_page_shows_the_call_at_once(
@@ -71,12 +87,72 @@ async def test_a_user_taken_away_and_given_back(home: Home, screen: Screen) -> N
     await screen.show()
     await home.disable("alice")
     try:
-        await expect(screen.card()).to_contain_text("not running", timeout=8000)
+        await expect(screen.card()).to_contain_text(SWITCHED_OFF, timeout=8000)
     finally:
         await home.disable("alice", disabled=False)
     await home.until("sensor.alice_call", "idle")
     home.ringing()
     await expect(screen.part("who", screen.call())).to_have_text(NAME, timeout=10_000)
+
+
+async def test_the_panel_of_a_user_taken_away_closes(
+    home: Home, screen: Screen
+) -> None:
+    await screen.show()
+    home.active()
+    await screen.button("transfer").click()
+    await screen.part("destination").fill("+15551234")
+    await screen.button("continue").click()
+    await expect(screen.button("confirm")).to_be_visible()
+    await home.disable("alice")
+    try:
+        await expect(screen.card()).to_contain_text(SWITCHED_OFF, timeout=8000)
+        await expect(screen.button("confirm")).to_have_count(0)
+    finally:
+        await home.disable("alice", disabled=False)
+    await expect(screen.part("who", screen.call())).to_have_text(NAME, timeout=15_000)
+    await expect(screen.button("confirm")).to_have_count(0)
+
+
+async def test_another_users_card_keeps_nothing_of_the_one_before(
+    home: Home, screen: Screen
+) -> None:
+    """Not even when it cannot ask for what belongs in their place."""
+    call = home.ringing()
+    await home.until("sensor.alice_call", "ringing")
+    home.exchange.cancel(call.call_id)
+    await home.until("sensor.alice_missed_calls", "1")
+    await screen.show()
+    await expect(screen.part("missed")).to_contain_text(NAME)
+    await screen.button("dial").click()
+    await expect(screen.part("destination")).to_be_focused()
+    await home.disable("bob")
+    try:
+        await screen.card().evaluate(
+            "(card, config) => card.setConfig(config)",
+            CARD | {"entity": "sensor.bob_call"},
+        )
+        await expect(screen.card()).to_contain_text(SWITCHED_OFF, timeout=8000)
+        await expect(screen.part("destination")).to_have_count(0)
+        await expect(screen.card()).not_to_contain_text(NAME)
+        await expect(screen.part("missed")).to_have_count(0)
+    finally:
+        await home.disable("bob", disabled=False)
+    await home.until("sensor.bob_call", "idle")
+
+
+@pytest.mark.parametrize("wrong", [86_400_000, -86_400_000], ids=["ahead", "behind"])
+async def test_a_browser_with_a_wrong_clock_shows_the_right_time(
+    home: Home, screen: Screen, wrong: int
+) -> None:
+    """Of a call that was there before the page: a tablet on the wall, a day off."""
+    await screen.page.add_init_script(WRONG_CLOCK % wrong)
+    home.active()
+    await home.until("sensor.alice_call", "active")
+    await screen.show()
+    await expect(screen.part("clock")).to_have_text(
+        re.compile(r"^\s*0:(0[1-9]|[1-5]\d)\s*$")
+    )
 
 
 async def test_a_card_for_nobody_says_so(home: Home, screen: Screen) -> None:

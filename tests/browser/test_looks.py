@@ -38,6 +38,19 @@ async def overflow(locator: Locator) -> float:
     return width
 
 
+async def check_inside(screen: Screen) -> None:
+    """Check that every button is inside the card, and large enough for a finger."""
+    assert await overflow(screen.card()) <= 0
+    card = await screen.card().bounding_box()
+    assert card
+    for each in await screen.card().locator("button:visible").all():
+        box = await each.bounding_box()
+        assert box
+        assert card["x"] <= box["x"]
+        assert box["x"] + box["width"] <= card["x"] + card["width"]
+        assert min(box["width"], box["height"]) >= 36
+
+
 async def two_calls(home: Home, screen: Screen) -> None:
     """Let the card show a held call and an active one."""
     first = home.active()
@@ -73,15 +86,26 @@ async def test_nothing_sticks_out_on_any_screen(
     await screen.page.set_viewport_size({"width": width, "height": 800})
     await screen.show()
     await two_calls(home, screen)
-    assert await overflow(screen.card()) <= 0
-    card = await screen.card().bounding_box()
-    assert card
-    for each in await screen.card().locator("button:visible").all():
-        box = await each.bounding_box()
-        assert box
-        assert card["x"] <= box["x"]
-        assert box["x"] + box["width"] <= card["x"] + card["width"]
-        assert min(box["width"], box["height"]) >= 36
+    await check_inside(screen)
+
+
+@pytest.mark.parametrize("width", [280, 320, 1024])
+async def test_a_long_name_leaves_the_buttons_where_they_are(
+    home: Home, screen: Screen, width: int
+) -> None:
+    """In the lists of an idle telephone, and in a call."""
+    name = f"{NAME} of the department with the longest name of all departments"
+    await screen.page.set_viewport_size({"width": width, "height": 800})
+    call = home.ringing(name=name)
+    await home.until("sensor.alice_call", "ringing")
+    home.exchange.cancel(call.call_id)
+    await home.until("sensor.alice_missed_calls", "1")
+    await screen.show()
+    await expect(screen.button("mark-read")).to_be_visible()
+    await check_inside(screen)
+    home.active(name=name)
+    await expect(screen.button("transfer")).to_be_visible()
+    await check_inside(screen)
 
 
 async def test_one_row_has_who_and_the_buttons(home: Home, screen: Screen) -> None:

@@ -1,12 +1,16 @@
 """The card's file reaches the browser, and the card learns whom it may show."""
 
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from homeassistant.components.frontend import DATA_EXTRA_MODULE_URL
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+import pytest
+from pytest_homeassistant_custom_component.common import MockUser
 from pytest_homeassistant_custom_component.typing import (
     ClientSessionGenerator,
     WebSocketGenerator,
@@ -33,18 +37,26 @@ def loaded_by_pages(hass: HomeAssistant) -> list[str]:
     ]
 
 
-async def told(
+async def answered(
     open_socket: WebSocketGenerator, token: str | None = None, **fields: str
-) -> list[dict[str, Any]]:
-    """Return the users that a browser is told of; by default the owner's browser."""
+) -> dict[str, Any]:
+    """Return what a browser is told; by default the owner's browser."""
     browser = await (
         open_socket() if token is None else open_socket(access_token=token)
     )
     await browser.send_json_auto_id({"type": "telepo/card", **fields})
     answer = await browser.receive_json()
     assert answer["success"], answer
-    assert set(answer["result"]) == {"users"}
-    users = answer["result"]["users"]
+    assert set(answer["result"]) == {"now", "users"}
+    result: dict[str, Any] = answer["result"]
+    return result
+
+
+async def told(
+    open_socket: WebSocketGenerator, token: str | None = None, **fields: str
+) -> list[dict[str, Any]]:
+    """Return the users that a browser is told of."""
+    users = (await answered(open_socket, token, **fields))["users"]
     assert isinstance(users, list)
     return users
 
@@ -58,6 +70,26 @@ async def test_the_card_can_be_fetched_without_logging_in_and_kept(
     assert "javascript" in answer.headers["Content-Type"]
     assert "max-age=2678400" in answer.headers["Cache-Control"]
     assert await answer.read() == (FOLDER / BUNDLE).read_bytes()
+
+
+async def test_without_its_file_there_is_no_card_and_everything_else_works(
+    hass: HomeAssistant,
+    house: House,
+    hass_ws_client: WebSocketGenerator,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Said once, whatever the number of users."""
+    monkeypatch.setattr("custom_components.telepo.card.FOLDER", tmp_path)
+    assert await async_setup_component(hass, "frontend", {})
+    await house.set_up()
+    await house.set_up("bob")
+    assert loaded_by_pages(hass) == []
+    assert len(await told(hass_ws_client)) == 2
+    errors = [one for one in caplog.records if one.levelname == "ERROR"]
+    assert [one.name for one in errors] == ["custom_components.telepo.card"]
+    assert str(tmp_path) not in caplog.text
 
 
 async def test_only_files_of_the_card_can_be_fetched(
@@ -103,19 +135,25 @@ async def test_the_card_stays_when_the_last_user_goes_so_that_it_can_say_so(
     assert (await browser.get(PUBLISHED)).status == 200
 
 
-async def test_the_card_is_told_of_every_user_in_the_order_of_their_names(
+async def test_the_card_is_told_of_every_user(
     alice: House, hass_ws_client: WebSocketGenerator
 ) -> None:
+    """What it has from the registries is not told again."""
     await alice.set_up("bob")
-    dr.async_get(alice.hass).async_update_device(
-        alice.device_id("alice"), name_by_user="Reception"
-    )
-    users = await told(hass_ws_client)
-    assert [(user["name"], user["device_id"]) for user in users] == [
-        ("bob", alice.device_id("bob")),
-        ("Reception", alice.device_id("alice")),
+    assert await told(hass_ws_client) == [
+        {"device_id": alice.device_id(name), "contacts": [], "loaded": True}
+        for name in ("alice", "bob")
     ]
-    assert [user["loaded"] for user in users] == [True, True]
+
+
+async def test_the_card_is_told_what_time_it_is_in_home_assistant(
+    alice: House, hass_ws_client: WebSocketGenerator
+) -> None:
+    """A tablet on the wall may have a clock that nobody sets."""
+    before = dt_util.utcnow()
+    now = dt_util.parse_datetime((await answered(hass_ws_client))["now"])
+    assert now
+    assert before <= now <= dt_util.utcnow()
 
 
 async def test_the_card_is_told_of_one_user_by_its_device(
@@ -127,49 +165,6 @@ async def test_the_card_is_told_of_one_user_by_its_device(
         user["device_id"] for user in await told(hass_ws_client, device_id=bob)
     ] == [bob]
     assert await told(hass_ws_client, device_id="nobody's") == []
-
-
-async def test_the_card_is_told_where_the_users_entities_are(
-    alice: House, hass_ws_client: WebSocketGenerator
-) -> None:
-    """By key, whatever a person has called them."""
-    er.async_get(alice.hass).async_update_entity(
-        alice.entity_id("sensor", "call"), new_entity_id="sensor.my_telephone"
-    )
-    (user,) = await told(hass_ws_client)
-    assert user["entities"] == {
-        "call": "sensor.my_telephone",
-        "event": "event.alice_call",
-        "todo": "todo.alice_calls_to_return",
-        **{
-            key: alice.entity_id(platform, key)
-            for platform, key in (
-                ("sensor", "remote_party"),
-                ("sensor", "call_started"),
-                ("sensor", "calls"),
-                ("sensor", "missed_calls"),
-                ("sensor", "calls_today"),
-                ("sensor", "talk_time_today"),
-                ("binary_sensor", "on_call"),
-                ("binary_sensor", "ringing"),
-                ("binary_sensor", "webhook"),
-                ("switch", "hold"),
-                ("button", "mark_missed_calls_read"),
-            )
-        },
-    }
-
-
-async def test_a_disabled_entity_is_not_told_of(
-    alice: House, hass_ws_client: WebSocketGenerator
-) -> None:
-    er.async_get(alice.hass).async_update_entity(
-        alice.entity_id("sensor", "calls_today"),
-        disabled_by=er.RegistryEntryDisabler.USER,
-    )
-    (user,) = await told(hass_ws_client)
-    assert "calls_today" not in user["entities"]
-    assert "call" in user["entities"]
 
 
 async def test_contacts_are_told_by_name_and_never_where_they_lead(
@@ -197,6 +192,35 @@ async def test_a_person_who_is_no_administrator_may_use_the_card(
     hass_read_only_access_token: str,
 ) -> None:
     (user,) = await told(hass_ws_client, hass_read_only_access_token)
+    assert user["device_id"] == alice.device_id()
+
+
+async def test_a_person_is_told_of_those_whose_calls_they_may_read(
+    alice: House,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+    hass_read_only_user: MockUser,
+) -> None:
+    await alice.set_up("bob")
+    may_read = {"entity_ids": {alice.entity_id("sensor", "call"): {"read": True}}}
+    hass_read_only_user.mock_policy({"entities": may_read})
+    (user,) = await told(hass_ws_client, hass_read_only_access_token)
+    assert user["device_id"] == alice.device_id()
+    bob = alice.device_id("bob")
+    assert (
+        await told(hass_ws_client, hass_read_only_access_token, device_id=bob)
+    ) == []
+
+
+async def test_without_a_call_sensor_only_administrators_are_told_of_a_user(
+    alice: House,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+) -> None:
+    """Nobody could have been permitted to read it."""
+    er.async_get(alice.hass).async_remove(alice.entity_id("sensor", "call"))
+    assert await told(hass_ws_client, hass_read_only_access_token) == []
+    (user,) = await told(hass_ws_client)
     assert user["device_id"] == alice.device_id()
 
 

@@ -14,6 +14,13 @@ export interface Button {
   primary?: boolean;
 }
 
+/** Let a key that is held press once: what it would press next may be another button. */
+export function onePress(event: KeyboardEvent): void {
+  if (event.repeat && (event.key === "Enter" || event.key === " ")) {
+    event.preventDefault();
+  }
+}
+
 /** A button with an icon; while busy it spins, stays focused and does nothing. */
 export function button(of: Button): TemplateResult {
   const look = `${of.round ? "round" : ""} ${of.primary ? "primary" : ""}`;
@@ -26,6 +33,7 @@ export function button(of: Button): TemplateResult {
     title=${of.round ? of.label : nothing}
     aria-disabled=${idle ? nothing : "true"}
     @click=${() => idle && of.press()}
+    @keydown=${onePress}
   >
     ${
       of.busy

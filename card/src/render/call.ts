@@ -17,6 +17,8 @@ export interface CallRow {
   speak: Speak;
   call: Call;
   primary: boolean;
+  /** How many calls there are beside this one. */
+  others: number;
   now: number;
   skew: number;
   busy: boolean;
@@ -51,11 +53,20 @@ export function callRow(row: CallRow): TemplateResult {
       <div class="who" data-part="who"><bdi>${who}</bdi></div>
       <div class="state">${details(call, speak)}</div>
     </div>
+    ${row.primary && row.others ? others(row) : nothing}
     <div class="clock" data-part="clock" role="timer">
       ${clockText(elapsed(call.started, row.now, row.skew))}
     </div>
     ${buttons(row, who)}
   </section>`;
+}
+
+/** Seen where there is room for one call only. */
+function others({ others, speak }: CallRow): TemplateResult {
+  const label = speak("other_calls", { count: String(others) });
+  return html`<span class="others" data-part="others" role="img" aria-label=${label} title=${label}
+    >+${others}</span
+  >`;
 }
 
 function details(call: Call, speak: Speak): TemplateResult {

@@ -56,7 +56,7 @@ export const cardStyles = css`
     padding: 0;
     border: 0;
     border-radius: 50%;
-    background: var(--tint);
+    background: color-mix(in srgb, var(--tone) 20%, transparent);
     color: var(--tone);
     font: inherit;
   }
@@ -98,8 +98,17 @@ export const cardStyles = css`
   [data-phase="waiting"] .disc {
     --tone: var(--state-unavailable-color, #8a8a8a);
   }
-  .brief {
+  .brief,
+  .others {
     display: none;
+  }
+  .others {
+    flex: none;
+    padding: 2px 8px;
+    border-radius: 12px;
+    background: color-mix(in srgb, var(--ink) 14%, transparent);
+    font-size: 0.875em;
+    font-weight: 500;
   }
 
   .calls {
@@ -179,6 +188,7 @@ export const cardStyles = css`
 
   .lists {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 16px;
   }
   .lists:not(:has(.list)) {
@@ -187,7 +197,8 @@ export const cardStyles = css`
   .title {
     display: flex;
     align-items: center;
-    gap: 8px;
+    flex-wrap: wrap;
+    gap: 0 8px;
     min-height: 36px;
   }
   .title h3 {
@@ -205,6 +216,11 @@ export const cardStyles = css`
     margin-inline-start: auto;
     padding-inline: 10px;
     background: none;
+    font-size: 0.875em;
+  }
+  .title .total {
+    margin-inline-start: auto;
+    color: var(--faint-ink);
     font-size: 0.875em;
   }
   .title .button:hover {
@@ -228,6 +244,10 @@ export const cardStyles = css`
   }
   li .button + .button {
     margin-inline-start: -8px;
+  }
+  .list > .button {
+    width: 100%;
+    margin-block-start: 4px;
   }
   .outcome {
     margin-inline: 10px;

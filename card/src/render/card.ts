@@ -2,12 +2,15 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Asker } from "../asker.ts";
 import { type Call, connectable, type Telephone } from "../calls.ts";
+import { clockText } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Desk } from "../desk.ts";
 import { type Hass, hasAction } from "../hass.ts";
+import { withoutMissed } from "../history.ts";
 import type { Decision, Request } from "../panel.ts";
 import { dict, text } from "../safe.ts";
 import type { Speak } from "../texts.ts";
+import { readCount, readSeconds } from "../totals.ts";
 import type { User } from "../users.ts";
 import { whenText } from "../when.ts";
 import { button } from "./button.ts";
@@ -69,7 +72,7 @@ function header(of: Shown): TemplateResult {
   const name = title(of);
   const quiet = phase === "idle" || phase === "calls";
   const entity = of.user?.entities.call;
-  const missed = of.asker.missed.length;
+  const missed = of.config?.showMissed ? missedCount(of) : 0;
   return html`<div class="head">
     <button
       type="button"
@@ -84,12 +87,12 @@ function header(of: Shown): TemplateResult {
     <div class="words">
       <h2 class="who" data-part="user"><bdi>${name}</bdi></h2>
       <div class="state">
-        <span data-part=${phase === "calls" ? nothing : "state"}>${summary(of)}</span>
         ${
           phase === "idle" && missed
             ? html`<span class="brief">${of.speak("missed_calls")}: ${missed}</span>`
             : nothing
         }
+        <span data-part=${phase === "calls" ? nothing : "state"}>${summary(of)}</span>
       </div>
     </div>
     ${
@@ -127,6 +130,7 @@ function row(of: Shown, call: Call): TemplateResult {
     speak: of.speak,
     call,
     primary: call === primary,
+    others: calls.length - 1,
     now: of.now,
     skew: of.skew,
     busy: of.desk.isBusy(call.key),
@@ -160,11 +164,32 @@ function lists(of: Shown): TemplateResult | typeof nothing {
     callBack: canDial(of) ? (call) => void of.desk.callBack(call) : undefined,
     markRead: of.user.entities.todo ? (call) => void of.desk.markRead(call) : undefined,
     markAllRead: () => void of.desk.markAllRead(),
+    all: of.desk.allMissed,
+    showAll: () => of.desk.showAllMissed(),
   };
+  const unread = config.showMissed ? missed : [];
+  const others = withoutMissed(recent, unread).slice(0, config.recent);
+  const empty = others.length === 0 && unread.length > 0;
   return html`<div class="lists">
-    ${config.showMissed ? missedList(missed, lists) : nothing}
-    ${config.showRecent && known ? recentList(recent, lists) : nothing}
+    ${missedList(unread, missedCount(of), lists)}
+    ${config.showRecent && known && !empty ? recentList(others, talkTime(of), lists) : nothing}
   </div>`;
+}
+
+/** As the sensor counts them: the list has an end. */
+function missedCount(of: Shown): number {
+  const { missed_calls } = of.user?.entities ?? {};
+  const counted = missed_calls && of.hass?.states?.[missed_calls]?.state;
+  return readCount(counted) ?? of.asker.missed.length;
+}
+
+function talkTime(of: Shown): string | undefined {
+  const { talk_time_today } = of.user?.entities ?? {};
+  const seconds = readSeconds(
+    talk_time_today ? of.hass?.states?.[talk_time_today] : undefined,
+  );
+  if (seconds === undefined) return undefined;
+  return of.speak("talk_time", { time: clockText(seconds) });
 }
 
 function messageLine(of: Shown): TemplateResult | typeof nothing {

@@ -22,16 +22,28 @@ export interface Lists {
   callBack: ((call: FinishedCall) => void) | undefined;
   markRead: ((call: FinishedCall) => void) | undefined;
   markAllRead: () => void;
+  /** Whether all missed calls are shown, and what shows them. */
+  all: boolean;
+  showAll: () => void;
 }
 
-/** The missed calls that nobody has marked as read. */
-export function missedList(calls: readonly FinishedCall[], of: Lists) {
+/** More than these would push everything else off a wall. */
+const FIRST = 5;
+
+/** How many of the calls are shown at first: never all but one. */
+export function shownAtFirst(calls: number): number {
+  return calls > FIRST + 1 ? FIRST : calls;
+}
+
+/** The missed calls that nobody has marked as read, of `count` that there are. */
+export function missedList(calls: readonly FinishedCall[], count: number, of: Lists) {
   if (calls.length === 0) return nothing;
   const { speak } = of;
+  const shown = of.all ? calls : calls.slice(0, shownAtFirst(calls.length));
   return html`<section role="group" class="list" data-part="missed" aria-label=${speak("missed_calls")}>
     <div class="title">
       <h3>${speak("missed_calls")}</h3>
-      <span class="count">${calls.length}</span>
+      <span class="count">${count}</span>
       ${button({
         action: "mark-all-read",
         label: speak("mark_all_read"),
@@ -41,16 +53,33 @@ export function missedList(calls: readonly FinishedCall[], of: Lists) {
       })}
     </div>
     <ul>
-      ${calls.map((call) => item(call, of, true))}
+      ${shown.map((call) => item(call, of, true))}
     </ul>
+    ${shown.length < calls.length ? rest(Math.max(count, calls.length) - shown.length, of) : nothing}
   </section>`;
 }
 
-/** The latest finished calls. */
-export function recentList(calls: readonly FinishedCall[], of: Lists) {
+function rest(count: number, { speak, showAll }: Lists): TemplateResult {
+  return button({
+    action: "show-all",
+    label: speak("more_missed", { count: String(count) }),
+    icon: "mdi:chevron-down",
+    press: showAll,
+  });
+}
+
+/** The latest finished calls, and how long the user has talked today. */
+export function recentList(
+  calls: readonly FinishedCall[],
+  talkTime: string | undefined,
+  of: Lists,
+) {
   const { speak } = of;
   return html`<section role="group" class="list" data-part="recent" aria-label=${speak("recent_calls")}>
-    <div class="title"><h3>${speak("recent_calls")}</h3></div>
+    <div class="title">
+      <h3>${speak("recent_calls")}</h3>
+      ${talkTime ? html`<span class="total" data-part="talk-time">${talkTime}</span>` : nothing}
+    </div>
     ${
       calls.length
         ? html`<ul>

@@ -5,7 +5,7 @@ export const sizeStyles = css`
   /* A wall tablet: the lists beside each other. */
   @container telepo (min-width: 640px) {
     .lists:has(.list + .list) {
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: 32px;
     }
     .call .buttons {
@@ -39,6 +39,18 @@ export const sizeStyles = css`
       display: none;
     }
   }
+  @container telepo (max-width: 200px) {
+    .head .disc {
+      display: none;
+    }
+    li {
+      flex-wrap: wrap;
+      justify-content: flex-end;
+    }
+    li .words {
+      flex: 1 0 100%;
+    }
+  }
 
   /* Low: what is said about the user goes first. */
   @container telepo (max-height: 240px) {
@@ -68,7 +80,8 @@ export const sizeStyles = css`
     .call [data-action="transfer-to-call"] {
       display: none;
     }
-    .brief {
+    .brief,
+    .others {
       display: inline;
     }
     .head,

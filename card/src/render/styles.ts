@@ -13,7 +13,6 @@ export const sharedStyles = css`
     --waiting: var(--warning-color, #ffa600);
     --quiet: var(--state-icon-color, #44739e);
     --tone: var(--quiet);
-    --tint: color-mix(in srgb, var(--tone) 20%, transparent);
     color: var(--ink);
   }
   * {
@@ -133,6 +132,32 @@ export const sharedStyles = css`
   @keyframes turn {
     to {
       rotate: 1turn;
+    }
+  }
+  /* Where backgrounds are taken away, an outline has to say what they said. */
+  @media (forced-colors: active) {
+    .button,
+    .call,
+    .message {
+      border: 1px solid;
+    }
+    .button.primary {
+      border-width: 3px;
+    }
+    .button[aria-disabled] {
+      border-color: GrayText;
+      color: GrayText;
+    }
+    .count,
+    .others {
+      outline: 1px solid;
+    }
+    .recording::after {
+      forced-color-adjust: none;
+    }
+    .contact[aria-selected="true"] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
     }
   }
   @media (prefers-reduced-motion: reduce) {
