@@ -5,6 +5,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.typing import ConfigType
 
+from .card import async_setup_card
 from .client_session import async_create_client
 from .const import (
     DOMAIN,
@@ -35,8 +36,9 @@ PLATFORMS = (
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
-    """Register the actions."""
+    """Register the actions and the card."""
     async_register_services(hass)
+    await async_setup_card(hass)
     return True
 
 

@@ -13,11 +13,19 @@ from .const import (
     CONF_CONTACTS,
 )
 from .guard_rails import NumberKind, kind_of
+from .names import LONGEST_NAME, goes_by, same_name, spoken_name
 
 # What people put between the digits of a number to read it better (RFC 3966, section 3).
 _SEPARATORS = re.compile(r"[\s().\-/]")
-_NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
-_PARAMETERS = re.compile(r"(;[a-z0-9-]+(=[a-z0-9.+-]+)?)*", re.ASCII | re.IGNORECASE)
+# No calling code begins with 0.
+_NUMBER = re.compile(r"(?!\+0)\+?[0-9*#]{1,32}")
+_SCHEME = re.compile(r"\s*(?:tel|sips?):", re.IGNORECASE)
+# Of what RFC 3966 knows. Others reroute the call (rn, cic) or dial on (postd).
+_PARAMETER = re.compile(
+    r"(ext)=[0-9]{1,10}|(isub)=[a-z0-9.-]+"
+    r"|(phone-context)=(?:\+[1-9][0-9.-]*|(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*)",
+    re.ASCII | re.IGNORECASE,
+)
 _SIP = re.compile(
     r"sips?:[a-z0-9_.!~*()%&=+$,/-]+@[a-z0-9.:\[\]-]+(;user=phone)?",
     re.ASCII | re.IGNORECASE,
@@ -29,7 +37,7 @@ _UNDIALLED = re.compile(
     re.ASCII,
 )
 # 000 is an emergency number, and 00 alone leads nowhere.
-_ABROAD = re.compile(r"^00(?=[1-9])")
+_ABROAD = re.compile(r"^\+?00(?=[1-9])")
 _EXTENSION = re.compile(
     r"(.*[0-9].*?)\s*(?:;\s*ext\s*=|ext|x)\s*\.?\s*([0-9]{1,10})",
     re.ASCII | re.IGNORECASE,
@@ -40,6 +48,7 @@ _SPOKEN_ENDS = " .,;:!?…"
 _LONGEST = 256
 # A single letter is nobody's name.
 _SHORTEST_NAME = 2
+_SEVERAL = 2
 
 
 class DestinationError(ValueError):
@@ -80,14 +89,16 @@ class Destinations:
         contacts = options.get(CONF_CONTACTS, ())
         return cls(
             {
-                _said(contact[CONF_CONTACT_NAME]): normalise(
+                same_name(contact[CONF_CONTACT_NAME]): normalise(
                     contact[CONF_CONTACT_DESTINATION]
                 )
                 for contact in contacts
             },
             tuple(options.get(CONF_ALLOWED_DESTINATIONS, ())),
             {
-                _said(contact[CONF_CONTACT_NAME]): contact[CONF_CONTACT_NAME].strip()
+                same_name(contact[CONF_CONTACT_NAME]): contact[
+                    CONF_CONTACT_NAME
+                ].strip()
                 for contact in contacts
             },
         )
@@ -103,8 +114,10 @@ class Destinations:
             raise DestinationError("destination_is_number")
         if not isinstance(destination, str):
             raise DestinationError("invalid_destination")
-        if uri := self.contacts.get(_said(destination)):
-            return uri
+        if not _SCHEME.match(destination):
+            # A URI is itself, whatever a contact is named.
+            if uri := self.contacts.get(same_name(destination)):
+                return uri
         uri = normalise(destination)
         if not self._permits(uri):
             raise DestinationError("destination_not_allowed")
@@ -131,16 +144,25 @@ class Destinations:
 
     def _contact_said(self, said: str, *, is_number: bool) -> str | None:
         """Return the contact of that name, or the only one with the name among its words."""
-        name = _said(said)
-        if name in self.contacts:
-            return name
-        if (name := name.strip(_SPOKEN_ENDS)) in self.contacts:
-            return name
-        if is_number or len(name) < _SHORTEST_NAME:
+        if _SCHEME.match(said):
             return None
-        found = [contact for contact in self.contacts if _has_words(contact, name)]
-        if len(found) > 1:
-            names = sorted(self.names[contact] for contact in found)
+        spoken = spoken_name(said)
+        alike = [
+            contact
+            for contact, name in self.names.items()
+            if spoken and spoken_name(name) == spoken
+        ]
+        for name in (same_name(said), same_name(said).strip(_SPOKEN_ENDS)):
+            # Of names that sound alike only signs that nobody speaks tell one.
+            if name in self.contacts and (len(alike) < _SEVERAL or name != spoken):
+                return name
+        if is_number or len(said.strip(_SPOKEN_ENDS)) < _SHORTEST_NAME:
+            return None
+        found = alike or [
+            contact for contact, name in self.names.items() if goes_by(name, said)
+        ]
+        if len(found) >= _SEVERAL:
+            names = sorted(self.names[contact][:LONGEST_NAME] for contact in found)
             raise DestinationError("several_contacts", tuple(names))
         return found[0] if found else None
 
@@ -149,7 +171,7 @@ class Destinations:
 
     def _reach_allowed(self, uri: str | None, country: str | None) -> Reached:
         """Return a URI that the owner expressly allows, which no feature code can be."""
-        if uri and matches(uri, self.allowed):
+        if uri and not _is_disguised(uri) and matches(uri, self.allowed):
             if kind_of(uri, country) is not NumberKind.FEATURE_CODE:
                 return Reached(uri, None)
         raise DestinationError("destination_not_a_contact")
@@ -173,7 +195,7 @@ def normalise(destination: str) -> str:
         return f"tel:{_subscriber(text)}"
     if scheme.lower() == "tel":
         number, semicolon, parameters = rest.partition(";")
-        if not _PARAMETERS.fullmatch(semicolon + parameters):
+        if semicolon and not _are_sound(parameters):
             raise DestinationError("invalid_destination")
         if _is_completed(parameters):
             # The context's number and no other's: 00 means nothing in it.
@@ -182,6 +204,12 @@ def normalise(destination: str) -> str:
     if _SIP.fullmatch(text):
         return f"{scheme.lower()}:{rest}"
     raise DestinationError("invalid_destination")
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is a number or an address, as typed or as spoken."""
+    text = unicodedata.normalize("NFKC", text)
+    return bool(_SCHEME.match(text)) or _uri_said(text) is not None
 
 
 def matches(uri: str, patterns: Iterable[str]) -> bool:
@@ -194,13 +222,14 @@ def _matches(uri: str, pattern: str) -> bool:
         return True
     scheme, _, rest = uri.partition(":")
     bare, _, parameters = rest.partition(";")
+    if _is_completed(parameters) and not _is_completed(pattern):
+        # Not the number that it begins with (RFC 3966, section 5.1.5).
+        return False
     # "00*" meant every foreign country before 00 was turned into a plus.
     number = re.sub(r"^00(?=\*)", "+", _undressed(pattern))
     if _NUMBER_PATTERN.fullmatch(number):
-        # A pattern for numbers means a telephone number alone: neither sip:+46…@anywhere,
-        # nor parameters, nor a number that its context completes (RFC 3966, 5.1.5).
-        whole = scheme == "tel" and not _is_completed(parameters)
-        return whole and _fits(bare, number)
+        # A pattern for numbers means a telephone number, and not sip:+46…@anywhere.
+        return scheme == "tel" and _fits(bare, number)
     if pattern.lower().startswith("tel:"):
         head, semicolon, tail = pattern[len("tel:") :].partition(";")
         return _fits(uri, f"tel:{_undressed(head)}{semicolon}{tail}")
@@ -226,9 +255,21 @@ def _checked(number: str) -> str:
     return number
 
 
+def _are_sound(parameters: str) -> bool:
+    """Tell whether parameters of a tel URI are known ones, each there once."""
+    found = [_PARAMETER.fullmatch(part) for part in parameters.split(";")]
+    names = [match.lastindex for match in found if match]
+    return len(set(names)) == len(found)
+
+
 def _is_completed(parameters: str) -> bool:
     """Tell whether a tel URI is no number alone, but one that its context completes."""
     return "phone-context" in parameters.lower()
+
+
+def _is_disguised(uri: str) -> bool:
+    """Tell whether a SIP address has characters that somebody on the way has to decode."""
+    return "%" in uri
 
 
 def _fits(text: str, pattern: str) -> bool:
@@ -256,18 +297,3 @@ def _refuse_dangerous(uri: str, country: str | None) -> None:
         raise DestinationError("emergency_number")
     if kind is NumberKind.PREMIUM:
         raise DestinationError("premium_number")
-
-
-def _said(name: str) -> str:
-    """Return a name as it is compared: spoken names have neither case nor spacing."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
-def _words(name: str) -> str:
-    return f" {' '.join(re.findall(r'[^\W_]+', name))} "
-
-
-def _has_words(contact: str, said: str) -> bool:
-    """Tell whether a contact's name has the words, one behind the other."""
-    words = _words(said)
-    return bool(words.strip()) and words in _words(contact)

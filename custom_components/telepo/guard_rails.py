@@ -4,6 +4,7 @@ A safety net of well-known ranges, not a tariff: what is not listed here may cos
 """
 
 from enum import StrEnum
+from itertools import groupby
 import re
 from typing import Final, NamedTuple
 import unicodedata
@@ -40,20 +41,48 @@ _EMERGENCY: Final = frozenset(
     # Urgent medical help and missing children, the same throughout the European Union.
     | {"116000", "116117"}
 )
-# These are extensions elsewhere, so they count where the country has them, or none is known.
+# These are extensions elsewhere, so they count where the country has them: emergencies, and
+# the lines for distress that are staffed like them.
 _EMERGENCY_IN: Final[dict[str, frozenset[str]]] = {
-    "AR": frozenset({"100", "101", "107"}),
-    "AT": frozenset({"122", "128", "133", "140", "141", "144"}),
-    "AU": frozenset({"106"}),
-    "BE": frozenset({"100", "101"}),
-    "CH": frozenset({"143", "144", "145", "147", "1414", "1415"}),
-    "ES": frozenset({"061", "062", "080", "085", "088", "091", "092"}),
-    "FR": frozenset({"15", "17", "18", "191", "196"}),
-    "GB": frozenset({"101"}),
-    "IT": frozenset({"1515", "1530"}),
-    "MX": frozenset({"060", "065", "066", "068", "080", "089"}),
-    "SE": frozenset({"11313", "11414", "90000"}),
+    country: frozenset(numbers.split())
+    for country, numbers in {
+        "AR": "100 101 107",
+        "AT": "116123 122 128 133 140 141 142 144 147",
+        "AU": "106",
+        "BE": "100 101 102 103 105 106 107 108",
+        "BG": "150 160 166",
+        "BR": "185 188 190 191 192 193 194 197 198 199",
+        "CH": "143 144 145 147 1414 1415",
+        "CL": "131 132 133",
+        "CN": "120 122",
+        "CZ": "150 155 156 158",
+        "DE": "116123 19222",
+        "DK": "1813",
+        "ES": "061 062 080 085 088 091 092",
+        "FR": "15 17 18 191 196 197 3114",
+        "GB": "101",
+        "GR": "100 108 166 199",
+        "HR": "192 193 194 195",
+        "HU": "104 105 107",
+        "IL": "100 101 102",
+        "IN": "100 101 102 108 1091 1098",
+        "IT": "1515 1522 1530",
+        "MX": "060 065 066 068 080 089",
+        "MY": "994",
+        "NL": "144",
+        "PL": "986 997 998",
+        "RU": "101 102 103 104",
+        "SE": "11313 11414 90000",
+        "SG": "995",
+        "SK": "150 155 158 159",
+        "TH": "191 199 1155 1669",
+        "TR": "155 156 158 177",
+        "UA": "101 102 103 104",
+        "US": "988",
+        "ZA": "107 10111 10177",
+    }.items()
 }
+_EMERGENCY_ANYWHERE: Final = _EMERGENCY.union(*_EMERGENCY_IN.values())
 # France alone has emergency numbers of fewer digits.
 _FEWEST_DIGITS: Final = 3
 _AMERICA: Final = _Country("1", "1?", r"900\d{7}", outside="9")
@@ -94,7 +123,9 @@ _DIALLED_ABROAD_FROM_AMERICA: Final = re.compile(r"9?011(?=[1-9])")
 _CONTEXT: Final = re.compile(r"phone-context=(\+[0-9().-]+)", re.ASCII | re.IGNORECASE)
 # What stands between the digits of a number, and what a SIP address may hold besides.
 _SEPARATORS: Final = re.compile(r"[^\w+*#]|_")
-_NUMBER: Final = re.compile(r"\+?[0-9*#]+")
+_DIALLED: Final = re.compile(r"[0-9*#+]+")
+# Italy alone dials the zero behind its calling code.
+_ZERO_IS_DIALLED: Final = "39"
 
 
 def kind_of(uri: str, country: str | None) -> NumberKind:
@@ -124,21 +155,37 @@ def _numbers(uri: str) -> list[str]:
     """Return the numbers that a URI can mean: as it stands, and as its context completes it."""
     scheme, _, rest = uri.partition(":")
     if scheme.lower() != "tel":
-        # Twice: somebody on the way may decode once more.
-        rest = unquote(unquote(rest.rpartition("@")[0]))
+        return _numbers_in(rest.rpartition("@")[0])
     bare, _, parameters = rest.partition(";")
-    number = _SEPARATORS.sub("", unicodedata.normalize("NFKC", bare))
-    if not _NUMBER.fullmatch(number):
-        return []
+    numbers = _numbers_in(bare)
     contexts = _CONTEXT.findall(parameters)
     return [
-        number,
-        *(f"{_SEPARATORS.sub('', context)}{number}" for context in contexts),
+        *numbers,
+        *(
+            f"{_SEPARATORS.sub('', context)}{number}"
+            for number in numbers
+            for context in contexts
+        ),
     ]
 
 
+def _numbers_in(user: str) -> list[str]:
+    """Return the numbers among the words of a text, each by itself and all in a row."""
+    while (decoded := unquote(user)) != user:
+        # Nobody knows how often those on the way decode.
+        user = decoded
+    words = _SEPARATORS.sub(" ", unicodedata.normalize("NFKC", user)).split()
+    numbers: list[str] = []
+    for is_number, row in groupby(words, lambda word: bool(_DIALLED.fullmatch(word))):
+        if is_number:
+            parts = list(row)
+            numbers += dict.fromkeys(["".join(parts), *parts])
+    # No calling code begins with 0, so this plus sign stands for nothing.
+    return numbers + [number[1:] for number in numbers if number.startswith("+0")]
+
+
 def _is_emergency(number: str, country: str | None) -> bool:
-    listed = _EMERGENCY | _emergency_in(country)
+    listed = _EMERGENCY | _EMERGENCY_IN.get(country or "", frozenset())
     local = number.removeprefix("+")
     if listed & {local, local.removeprefix("0"), local.lstrip("0")}:
         return True
@@ -149,15 +196,8 @@ def _is_emergency(number: str, country: str | None) -> bool:
     if abroad is None or not (code := _CALLING_CODE.match(abroad)):
         return False
     rest = abroad[code.end() :]
-    everywhere = _EMERGENCY | _emergency_in(None)
     short = len(rest) < _FEWEST_DIGITS and code[0] != _COUNTRIES["FR"].calling_code
-    return not short and bool(everywhere & {rest, rest.removeprefix("0")})
-
-
-def _emergency_in(country: str | None) -> frozenset[str]:
-    if country is None:
-        return frozenset().union(*_EMERGENCY_IN.values())
-    return _EMERGENCY_IN.get(country, frozenset())
+    return not short and bool(_EMERGENCY_ANYWHERE & {rest, rest.lstrip("0")})
 
 
 def _is_premium(number: str, country: str | None) -> bool:
@@ -179,7 +219,7 @@ def _is_premium(number: str, country: str | None) -> bool:
 def _abroad(number: str, country: str | None) -> str | None:
     """Return an international number without its prefix, None for any other."""
     if number.startswith("+"):
-        return number[1:]
+        return number[1:].lstrip("0")
     prefixes = [_DIALLED_ABROAD]
     if country is None or _COUNTRIES.get(country) is _AMERICA:
         prefixes.append(_DIALLED_ABROAD_FROM_AMERICA)
@@ -195,7 +235,8 @@ def _is_costly_abroad(number: str) -> bool:
     for row in _COUNTRIES.values():
         patterns = _either(row.costly, row.short, _DIRECTORY_ENQUIRIES)
         # A trunk zero behind the calling code is a mistake that some networks forgive.
-        if re.fullmatch(f"{row.calling_code}(?:{row.trunk})?{patterns}", number):
+        zeros = "" if row.calling_code == _ZERO_IS_DIALLED else "0*"
+        if re.fullmatch(f"{row.calling_code}{zeros}(?:{row.trunk})?{patterns}", number):
             return True
     return False
 

@@ -1,7 +1,8 @@
 """The one place where the exchange's errors become Home Assistant's, translated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+import re
 
 from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
@@ -62,6 +63,23 @@ _CALLERS_MISTAKES = (
     DestinationIsCallerError,
 )
 
+# What an exchange calls its failures. Any other word in a description may be a party's name.
+_PLAIN_WORD = re.compile(
+    "a|acceptable|already|at|be|been|busy|by|call|cancelled|cannot|cause|code|connect"
+    "|connection|could|decline|declined|destination|disconnected|does|error|exist|failed"
+    "|failure|for|forbidden|found|gone|has|here|hold|in|internal|invalid|is|loop|moved|no"
+    "|not|of|on|or|party|permitted|proceeding|processing|reached|reason|refused|rejected"
+    "|reply|request|response|retrieve|server|service|setup|sip|state|status|temporarily"
+    "|terminated|the|timed|timeout|to|transfer|unable|unauthorized|unavailable|unknown"
+    "|unreachable|user|was|with|wrong"
+)
+_CODE = re.compile(r"[1-6][0-9]{2}", re.ASCII)
+_BEFORE_A_CODE = frozenset({"cause", "code", "error", "reason", "sip", "status"})
+_LEFT_OUT = "…"
+
+# A list to choose from that fits into a sentence.
+_MOST_LISTED = 5
+
 # The forms have fewer words: what a person can do about it is the same.
 _FORM_KEYS = {"rate_limited": "cannot_connect", "refused": "invalid_response"}
 
@@ -119,6 +137,22 @@ def refused_input(key: str, **placeholders: str) -> ServiceValidationError:
     )
 
 
+class SeveralError(ServiceValidationError):
+    """Names to choose from, whole in `choices`; of many its text lists only some."""
+
+    def __init__(self, key: str, placeholder: str, choices: Sequence[str]) -> None:
+        """Take the text's key, and which of its placeholders lists the names."""
+        listed = list(choices[:_MOST_LISTED])
+        if len(choices) > _MOST_LISTED:
+            listed.append(_LEFT_OUT)
+        super().__init__(
+            translation_domain=DOMAIN,
+            translation_key=key,
+            translation_placeholders={placeholder: ", ".join(listed)},
+        )
+        self.choices = tuple(choices)
+
+
 def failed_for(user: str, error: BaseException, done: list[str]) -> HomeAssistantError:
     """Return the error of an action for several users: whose failed, and whose did not."""
     placeholders = {
@@ -135,6 +169,24 @@ def failed_for(user: str, error: BaseException, done: list[str]) -> HomeAssistan
     )
 
 
+def plain_description(description: str | None) -> str:
+    """Return the exchange's description of a failure, with "…" for what may name a party.
+
+    "" when nothing is left. Plain are the usual words and a code that is announced as one.
+    """
+    kept: list[str] = []
+    before = "code"
+    for word in re.findall(r"[^\s,;:.()/-]+", description or ""):
+        bare = word.casefold()
+        is_code = before in _BEFORE_A_CODE and _CODE.fullmatch(bare)
+        if is_code or _PLAIN_WORD.fullmatch(bare):
+            kept.append(word)
+        elif kept[-1:] != [_LEFT_OUT]:
+            kept.append(_LEFT_OUT)
+        before = bare
+    return "" if kept == [_LEFT_OUT] else " ".join(kept)
+
+
 def _key(error: TelepoError) -> str:
     for kind, key in _KEYS:
         if isinstance(error, kind):
@@ -144,7 +196,7 @@ def _key(error: TelepoError) -> str:
 
 def _placeholders(error: TelepoError) -> dict[str, str] | None:
     if isinstance(error, TelepoCommandError):
-        description = getattr(error, "description", None)
+        description = plain_description(getattr(error, "description", None))
         return {
             "action": error.action.lower(),
             "calls": "; ".join(map(_describe, error.calls)) or "–",

@@ -16,6 +16,7 @@ from .const import (
     ATTR_CONFIRMED,
     ATTR_DESTINATION,
     ATTR_NAME,
+    ATTR_TELEPHONE_ID,
     ATTR_UNREAD,
     INTENT_CALL_STATUS,
     INTENT_DIAL,
@@ -36,7 +37,7 @@ from .const import (
     SLOT_NAME,
     SLOT_QUESTION,
 )
-from .hands_free import async_people, async_speaker_area, reach
+from .hands_free import async_people, async_speaker_area
 from .voice.call_speech import caller, how_long, is_on_call, missed, status
 from .voice.request import Request
 from .voice.speech import async_speech
@@ -80,6 +81,7 @@ class TelepoHandler(intent.IntentHandler):
     async def async_handle(self, intent_obj: intent.Intent) -> intent.IntentResponse:
         """Do it and say so, or say why not."""
         slots = self.async_validate_slots(intent_obj.slots)
+        said = {name: str(slot["value"]).strip() for name, slot in slots.items()}
         hass = intent_obj.hass
         request = Request(
             hass=hass,
@@ -89,7 +91,9 @@ class TelepoHandler(intent.IntentHandler):
             area_id=async_speaker_area(
                 hass, intent_obj.device_id, intent_obj.satellite_id
             ),
-            said={name: slot["value"] for name, slot in slots.items()},
+            name=said.get(SLOT_NAME, ""),
+            destination=said.get(SLOT_DESTINATION, ""),
+            question=said.get(SLOT_QUESTION, QUESTION_WHO),
         )
         response = intent_obj.create_response()
         response.response_type = self.response_type
@@ -138,7 +142,7 @@ class TransferHandler(TelepoHandler):
     @override
     async def async_answer(self, request: Request) -> str:
         person = request.person()
-        reached = reach(request.hass, person, request.destination)
+        reached = request.reach(person)
         call = await request.async_act(
             person, self.action, **{ATTR_DESTINATION: reached.uri}
         )
@@ -161,13 +165,17 @@ class DialHandler(TelepoHandler):
     @override
     async def async_answer(self, request: Request) -> str:
         person = request.person()
-        reached = reach(request.hass, person, request.destination)
+        reached = request.reach(person)
         telephone = await request.async_act(
             person, self.action, **{ATTR_DESTINATION: reached.uri}
         )
+        contact = request.speech.words(reached.contact_name or request.destination)
+        if telephone[ATTR_NAME] == telephone[ATTR_TELEPHONE_ID]:
+            # An id is for machines, and may be the user's own number.
+            return request.speech.say("dialing_somehow", contact=contact)
         return request.speech.say(
             "dialing",
-            contact=request.speech.words(reached.contact_name or request.destination),
+            contact=contact,
             telephone=request.speech.words(telephone[ATTR_NAME]),
         )
 
@@ -190,18 +198,19 @@ class CallStatusHandler(TelepoHandler):
 
     @override
     async def async_answer(self, request: Request) -> str:
-        question = request.said.get(SLOT_QUESTION, QUESTION_WHO)
-        if question == QUESTION_ON_CALL:
+        if request.question == QUESTION_ON_CALL:
             return await self._async_on_call(request)
         people = request.people_asked_about()
-        reading = await request.async_read(people, self.action)
-        return reading.told(how_long if question == QUESTION_HOW_LONG else status)
+        reading = await request.async_hear(people, self.action)
+        return reading.told(
+            how_long if request.question == QUESTION_HOW_LONG else status
+        )
 
     async def _async_on_call(self, request: Request) -> str:
         # "Is anybody on the phone?" means the whole home, wherever it is asked.
         named = bool(request.name)
         people = [request.person()] if named else request.everybody()
-        reading = await request.async_read(people, self.action)
+        reading = await request.async_hear(people, self.action)
         talking = [person for person, calls in reading.calls if is_on_call(calls)]
         if talking:
             key = "one_on_call" if len(talking) == 1 else "several_on_call"
@@ -227,5 +236,5 @@ class MissedCallsHandler(TelepoHandler):
     @override
     async def async_answer(self, request: Request) -> str:
         people = request.people_asked_about()
-        reading = await request.async_read(people, self.action, **{ATTR_UNREAD: True})
+        reading = await request.async_hear(people, self.action, **{ATTR_UNREAD: True})
         return reading.told(missed)

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, override
 
 from homeassistant.components.llm import LLMTools
@@ -20,12 +19,11 @@ from homeassistant.helpers.llm import (
 import voluptuous as vol
 
 from .const import ATTR_DESTINATION, CONF_CONTACT_NAME, CONF_CONTACTS, DOMAIN
-from .hands_free import Keys, Person, async_people
+from .hands_free import Asked, Keys, Person, async_people, async_speaker_area
 from .llm_answers import (
     ATTR_USER,
     MOST_MISSED,
     Data,
-    Request,
     async_call_status,
     async_dial,
     async_hold,
@@ -33,6 +31,7 @@ from .llm_answers import (
     async_resume,
     async_transfer,
     failure,
+    short_name,
 )
 
 _MOST_CONTACTS = 50
@@ -59,7 +58,7 @@ class ToolDescription:
     description: str
     shown_by: Keys
     annotations: ToolAnnotations
-    run: Callable[[Request], Awaitable[Data]]
+    run: Callable[[Asked], Awaitable[Data]]
     has_destination: bool = False
 
 
@@ -173,12 +172,13 @@ class TelepoTool(Tool):
             )
             # Asked again: what is exposed may have changed since the tool was offered.
             shown_by = self._description.shown_by
-            request = Request(
-                hass,
-                llm_context,
-                async_people(hass, llm_context.assistant, shown_by),
-                arguments.get(ATTR_USER),
-                arguments.get(ATTR_DESTINATION, ""),
+            request = Asked(
+                hass=hass,
+                context=llm_context.context,
+                people=async_people(hass, llm_context.assistant, shown_by),
+                area_id=async_speaker_area(hass, llm_context.device_id),
+                name=arguments.get(ATTR_USER, ""),
+                destination=arguments.get(ATTR_DESTINATION, ""),
             )
             return ToolResult(data=await self._description.run(request))
         except vol.Invalid as error:
@@ -194,13 +194,14 @@ class TelepoTool(Tool):
 def async_get_tools(
     hass: HomeAssistant, llm_context: LLMContext, api_id: str
 ) -> LLMTools | None:
-    """Return the tools for the users whom the assistant may see, None without one."""
+    """Return the tools for the users whom the assistant may see, None if none is loaded."""
     if api_id != LLM_API_ASSIST:
         return None
     tools: list[Tool] = [
         TelepoTool(description, people)
         for description in TOOLS
         if (people := async_people(hass, llm_context.assistant, description.shown_by))
+        and any(person.is_loaded for person in people)
     ]
     return LLMTools(tools=tools, prompt=_PROMPT) if tools else None
 
@@ -215,23 +216,23 @@ def _parameters(description: ToolDescription, people: list[Person]) -> vol.Schem
         fields[vol.Required(ATTR_DESTINATION, description=said)] = str
     if len(people) > 1:
         whose = "Whose telephone is meant, if that was said."
-        names = list(dict.fromkeys(person.name for person in people))
+        names = [person.name for person in people]
         fields[vol.Optional(ATTR_USER, description=whose)] = vol.In(names)
     return vol.Schema(fields)
 
 
 def _contacts(people: Iterable[Person]) -> str:
-    """Name the contacts of each user, so that a model need not guess."""
-    pairs = (
-        (person.name, contact[CONF_CONTACT_NAME].strip())
+    """Name contacts of each user, so that a model need not guess."""
+    names = {
+        person.name: [short_name(contact[CONF_CONTACT_NAME]) for contact in contacts]
         for person in people
-        for contact in person.options.get(CONF_CONTACTS, ())
-    )
-    names: dict[str, list[str]] = {}
-    for user, name in islice(pairs, _MOST_CONTACTS):
-        names.setdefault(user, []).append(name)
+        if (contacts := person.options.get(CONF_CONTACTS))
+    }
     if not names:
         return "There are no contacts."
+    most = max(1, _MOST_CONTACTS // len(names))
     return " ".join(
-        f"Contacts of {user}: {', '.join(listed)}." for user, listed in names.items()
+        f"Contacts of {user}: {', '.join(known[:most])}"
+        f"{' and more' if len(known) > most else ''}."
+        for user, known in names.items()
     )

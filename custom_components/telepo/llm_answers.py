@@ -1,13 +1,13 @@
 """What the tools for language models do and answer, each through Home Assistant's actions."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers.llm import LLMContext
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    ServiceValidationError,
+    Unauthorized,
+)
 from homeassistant.util import dt as dt_util
 
 from .const import (
@@ -24,7 +24,9 @@ from .const import (
     SERVICE_RESUME,
     SERVICE_TRANSFER,
 )
-from .hands_free import Person, async_act, async_speaker_area, choose_person, reach
+from .cti import clean_name
+from .hands_free import Asked, Person
+from .names import LONGEST_NAME
 
 type Data = dict[str, Any]
 
@@ -42,6 +44,15 @@ _MESSAGES = {
         "There is no call for which the exchange offers this now."
         " telepo__call_status tells how the calls stand."
     ),
+    "command_failed": (
+        "The exchange tried and reports a failure. Somebody should look at the telephone"
+        " before it is tried again."
+    ),
+    "not_permitted": "The person who asks is not permitted to do this with this user.",
+    "room_not_shown": (
+        "The telephone of the room that was spoken in is not exposed to this assistant."
+        " Another user's call can be meant only when that user is named."
+    ),
     "several_calls": (
         "This fits several calls, and none can be picked from here."
         " It has to be done on the telephone."
@@ -53,57 +64,24 @@ _MESSAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a model asks for, and the users whom it may see."""
-
-    hass: HomeAssistant
-    llm_context: LLMContext
-    people: list[Person]
-    user: str | None
-    destination: str
-
-    def person(self) -> Person:
-        """Return who is meant; raises ServiceValidationError unless that is clear."""
-        return choose_person(self.people, self.user, self._area())
-
-    def persons(self) -> list[Person]:
-        """Return whom a question is about: without a name and a room, everybody."""
-        if self.user or not self.people:
-            return [self.person()]
-        area = self._area()
-        here = [person for person in self.people if area and person.area_id == area]
-        return here or self.people
-
-    async def act(self, person: Person, action: str, **data: Any) -> Data:
-        """Call an action for the user; raises what it raises."""
-        context = self.llm_context.context
-        return await async_act(self.hass, context, person, action, **data)
-
-    def _area(self) -> str | None:
-        return async_speaker_area(self.hass, self.llm_context.device_id)
-
-
-async def async_hold(request: Request) -> Data:
+async def async_hold(request: Asked) -> Data:
     """Put the user's call on hold; one that is on hold already is no error."""
     return await _async_set_hold(request, SERVICE_HOLD, "held", "active")
 
 
-async def async_resume(request: Request) -> Data:
+async def async_resume(request: Asked) -> Data:
     """Take the user's call back; one that is active already is no error."""
     return await _async_set_hold(request, SERVICE_RESUME, "active", "held")
 
 
-async def _async_set_hold(
-    request: Request, action: str, wanted: str, other: str
-) -> Data:
+async def _async_set_hold(request: Asked, action: str, wanted: str, other: str) -> Data:
     person = request.person()
     try:
-        call = await request.act(person, action)
+        call = await request.async_act(person, action)
     except ServiceValidationError as error:
         if error.translation_key != "action_not_allowed":
             raise
-        calls = (await request.act(person, SERVICE_GET_CALLS))[ATTR_CALLS]
+        calls = (await request.async_act(person, SERVICE_GET_CALLS))[ATTR_CALLS]
         states = {call["state"]: call for call in calls}
         if wanted not in states or other in states:
             raise
@@ -111,77 +89,78 @@ async def _async_set_hold(
     return {"done": True, **_of(person, call)}
 
 
-async def async_transfer(request: Request) -> Data:
+async def async_transfer(request: Asked) -> Data:
     """Transfer the user's call to where the guard rails let it go."""
     person = request.person()
-    reached = reach(request.hass, person, request.destination)
-    call = await request.act(person, SERVICE_TRANSFER, destination=reached.uri)
+    reached = request.reach(person)
+    call = await request.async_act(person, SERVICE_TRANSFER, destination=reached.uri)
     return {
         ATTR_CONFIRMED: call[ATTR_CONFIRMED],
-        ATTR_DESTINATION: reached.contact_name or request.destination,
+        ATTR_DESTINATION: short_name(reached.contact_name or request.destination),
         **_of(person, call),
     }
 
 
-async def async_dial(request: Request) -> Data:
+async def async_dial(request: Asked) -> Data:
     """Dial where the guard rails let a call go."""
     person = request.person()
-    reached = reach(request.hass, person, request.destination)
-    used = await request.act(person, SERVICE_DIAL, destination=reached.uri)
+    reached = request.reach(person)
+    used = await request.async_act(person, SERVICE_DIAL, destination=reached.uri)
     return {
         "done": True,
         ATTR_USER: person.name,
-        ATTR_DESTINATION: reached.contact_name or request.destination,
+        ATTR_DESTINATION: short_name(reached.contact_name or request.destination),
         "telephone": used[ATTR_NAME],
     }
 
 
-async def async_call_status(request: Request) -> Data:
+async def async_call_status(request: Asked) -> Data:
     """Tell the calls of every user meant."""
 
-    async def read(person: Person) -> Data:
-        answer = await request.act(person, SERVICE_GET_CALLS)
-        return {ATTR_CALLS: [_call(call) for call in answer[ATTR_CALLS]]}
+    def tell(calls: list[Data]) -> Data:
+        return {ATTR_CALLS: [_call(call) for call in calls]}
 
-    return await _async_each(request.persons(), read)
+    return await _async_each(request, tell, SERVICE_GET_CALLS)
 
 
-async def async_missed_calls(request: Request) -> Data:
+async def async_missed_calls(request: Asked) -> Data:
     """Tell the unread missed calls of every user meant, the latest first."""
 
-    async def read(person: Person) -> Data:
-        unread = {ATTR_UNREAD: True}
-        answer = await request.act(person, SERVICE_GET_CALL_HISTORY, **unread)
-        calls = answer[ATTR_CALLS]
+    def tell(calls: list[Data]) -> Data:
         latest = [_missed(call) for call in calls[:MOST_MISSED]]
         return {"count": len(calls), "missed": latest}
 
-    return await _async_each(request.persons(), read)
+    unread = {ATTR_UNREAD: True}
+    return await _async_each(request, tell, SERVICE_GET_CALL_HISTORY, **unread)
 
 
 def failure(error: HomeAssistantError) -> Data:
     """Return what a model is told of an error: its key, and an English text without ids."""
-    key = error.translation_key or "failed"
+    not_permitted = isinstance(error, Unauthorized)
+    key = "not_permitted" if not_permitted else error.translation_key or "failed"
     return {"error": key, "message": _MESSAGES.get(key) or str(error)}
 
 
+def short_name(name: str) -> str:
+    """Return a contact's name, or as much of it as a model needs to tell whose it is."""
+    return clean_name(name, LONGEST_NAME) or ""
+
+
 async def _async_each(
-    persons: list[Person], read: Callable[[Person], Awaitable[Data]]
+    request: Asked, tell: Callable[[list[Data]], Data], action: str, **data: Any
 ) -> Data:
-    """Read of each user; of several, one's error does not hide the others' answers."""
-
-    async def answer(person: Person) -> Data:
-        try:
-            return await read(person)
-        except HomeAssistantError as error:
-            if len(persons) == 1:
-                raise
-            return failure(error)
-
-    answers = await asyncio.gather(*(answer(person) for person in persons))
+    """Tell of each user meant; of several, one's error does not hide the others' answers."""
+    people = request.people_asked_about()
     users = [
-        {ATTR_USER: person.name, **part}
-        for person, part in zip(persons, answers, strict=True)
+        {
+            ATTR_USER: person.name,
+            **(
+                failure(part)
+                if isinstance(part, HomeAssistantError)
+                else tell(part[ATTR_CALLS])
+            ),
+        }
+        for person, part in await request.async_read(people, action, **data)
     ]
     return {ATTR_USERS: users}
 

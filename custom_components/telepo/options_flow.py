@@ -36,11 +36,15 @@ from .const import (
     MAX_HISTORY_DAYS,
 )
 from .cti import Telephone
-from .destinations import DestinationError, normalise
+from .destinations import DestinationError, is_address, normalise
+from .names import same_name
 from .privacy import Privacy
 from .runtime import TelepoConfigEntry
 from .telephones import async_known_telephones
 
+_MOST_LETTERS = 100
+# So much of a longer name is shown in the error.
+_SHOWN_LETTERS = 40
 # What can stand in a tel or SIP URI, and the spaces that make a number readable.
 _PATTERN = re.compile(r"[a-z0-9 +*#.:;@_~!$&%=,()/\[\]-]+", re.ASCII | re.IGNORECASE)
 
@@ -164,17 +168,26 @@ def _contacts(typed: list[Mapping[str, Any]]) -> list[dict[str, str]]:
         destination = str(contact.get(CONF_CONTACT_DESTINATION, "")).strip()
         if not name:
             raise OptionsError("contact_without_name", destination)
-        if name.casefold() in contacts:
+        _check_name(name)
+        if same_name(name) in contacts:
             raise OptionsError("contact_twice", name)
         try:
             normalise(destination)
         except DestinationError as error:
             raise OptionsError("contact_destination", name) from error
-        contacts[name.casefold()] = {
+        contacts[same_name(name)] = {
             CONF_CONTACT_NAME: name,
             CONF_CONTACT_DESTINATION: destination,
         }
     return list(contacts.values())
+
+
+def _check_name(name: str) -> None:
+    if len(name) > _MOST_LETTERS:
+        raise OptionsError("contact_name_too_long", f"{name[:_SHOWN_LETTERS]}…")
+    if is_address(name):
+        # "112" is a number, and cannot be somebody as well.
+        raise OptionsError("contact_name_is_number", name)
 
 
 def _pattern(typed: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -52,10 +53,17 @@ from .const import (
     SERVICE_TRANSFER,
     SERVICE_TRANSFER_TO_CALL,
 )
-from .cti import LiveCall, Outcome, TransferType, UnansweredError, choose_for_transfer
+from .cti import (
+    LiveCall,
+    Outcome,
+    TransferType,
+    UnansweredError,
+    choose_for_transfer,
+    is_command,
+)
 from .destinations import DestinationError, Destinations
 from .ha_errors import action_errors, failed_for, refused_input
-from .targets import TargetUser, target_users
+from .targets import TargetUser, async_target_users
 from .telephones import async_choose_telephone
 
 type Answer = dict[str, Any]
@@ -77,7 +85,11 @@ def async_register_services(hass: HomeAssistant) -> None:
         register(
             DOMAIN,
             name,
-            partial(_async_for_each_user, action),
+            partial(
+                _async_for_each_user,
+                action,
+                POLICY_READ if name in _ANSWER_ONLY else POLICY_CONTROL,
+            ),
             schema=vol.Schema({**cv.ENTITY_SERVICE_FIELDS, **FIELDS[name]}),
             supports_response=SupportsResponse.ONLY
             if name in _ANSWER_ONLY
@@ -85,9 +97,11 @@ def async_register_services(hass: HomeAssistant) -> None:
         )
 
 
-async def _async_for_each_user(action: Action, call: ServiceCall) -> ServiceResponse:
+async def _async_for_each_user(
+    action: Action, permission: str, call: ServiceCall
+) -> ServiceResponse:
     """Carry out the action for every user of the target, each once."""
-    users = target_users(call)
+    users = await async_target_users(call, permission)
     # All are let finish, so that one user's error does not cut off another's command.
     answers = await asyncio.gather(
         *(_async_translated(action, user, call.data) for user in users),
@@ -171,10 +185,16 @@ async def _async_dial(user: TargetUser, data: dict[str, Any]) -> Answer:
 
 
 async def _async_send_call_command(user: TargetUser, data: dict[str, Any]) -> Answer:
+    command, sent = data[ATTR_COMMAND], data.get(ATTR_DATA, {})
+    if not is_command(command):
+        raise refused_input("invalid_command")
+    if not isinstance(sent, dict):
+        raise refused_input("invalid_data")
+    call_id = await _async_call_id(user, data)
     try:
-        reply = await user.runtime.call_control.send_command(
-            data[ATTR_COMMAND], await _async_call_id(user, data), data.get(ATTR_DATA)
-        )
+        reply = await user.runtime.call_control.send_command(command, call_id, sent)
+    except ValueError as error:
+        raise refused_input("invalid_data") from error
     except UnansweredError:
         # It may have been carried out all the same.
         user.runtime.coordinator.async_command_sent()

@@ -1,13 +1,19 @@
-"""Which users an action is for."""
+"""Which users an action is for, and whether the person who calls it may do so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 import logging
 from typing import Any
 
+from homeassistant.auth.permissions.const import (
+    CAT_ENTITIES,
+    POLICY_CONTROL,
+    POLICY_READ,
+)
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_ENTITY_ID, ENTITY_MATCH_ALL
 from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.exceptions import Unauthorized, UnknownUser
 from homeassistant.helpers import (
     config_validation as cv,
     device_registry as dr,
@@ -25,6 +31,13 @@ from .runtime import TelepoConfigEntry, TelepoRuntime
 
 _LOGGER = logging.getLogger(__name__)
 
+# Whoever may read or control this entity of a user, by Home Assistant's policies, may do the
+# same by actions.
+_STANDS_FOR_CALLS = {
+    POLICY_READ: ("sensor", "call"),
+    POLICY_CONTROL: ("switch", "hold"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class TargetUser:
@@ -36,12 +49,40 @@ class TargetUser:
     runtime: TelepoRuntime
 
 
-def target_users(call: ServiceCall) -> list[TargetUser]:
+async def async_target_users(call: ServiceCall, permission: str) -> list[TargetUser]:
     """Return the users that the target means, each once; without a target the only one.
 
-    Raises ServiceValidationError when that is nobody, not clear, or somebody not loaded.
+    Raises ServiceValidationError when that is nobody, not clear, or somebody not loaded, and
+    Unauthorized when the caller lacks the permission (`read`, `control`) for one of them.
     """
-    return [_found(call.hass, entry) for entry in _entries(call)]
+    entries = _entries(call)
+    await _async_check_permission(call, entries, permission)
+    return [_found(call.hass, entry) for entry in entries]
+
+
+async def _async_check_permission(
+    call: ServiceCall, entries: Iterable[TelepoConfigEntry], permission: str
+) -> None:
+    """Raise Unauthorized unless the caller may read or control every user's calls."""
+    if not (user_id := call.context.user_id):
+        return
+    if (caller := await call.hass.auth.async_get_user(user_id)) is None:
+        raise UnknownUser(context=call.context, permission=permission)
+    if caller.is_admin:
+        return
+    platform, key = _STANDS_FOR_CALLS[permission]
+    entities = er.async_get(call.hass)
+    for entry in entries:
+        entity_id = entities.async_get_entity_id(
+            platform, DOMAIN, f"{entry.entry_id}_{key}"
+        )
+        if not entity_id or not caller.permissions.check_entity(entity_id, permission):
+            raise Unauthorized(
+                context=call.context,
+                entity_id=entity_id,
+                perm_category=CAT_ENTITIES,
+                permission=permission,
+            )
 
 
 def _found(hass: HomeAssistant, entry: TelepoConfigEntry) -> TargetUser:

@@ -21,7 +21,7 @@ async def async_choose_telephone(
 ) -> Telephone:
     """Return the telephone of an id or name, without one the first that the exchange lists.
 
-    When the list cannot be read, `wanted` is taken for an id.
+    When the list cannot be read, a `wanted` that may be an id is taken for one.
     Raises ServiceValidationError `telephone_not_found`, `no_telephone` or
     `telephones_unknown`, and TelepoError.
     """
@@ -31,7 +31,7 @@ async def async_choose_telephone(
         raise
     except TelepoError as error:
         # The list needs a scope of its own, which calls do without.
-        if wanted:
+        if wanted and any(map(str.isdigit, wanted)):
             return Telephone(wanted, wanted)
         # Raises when it is not about the list: the exchange is away, or the ticket is bad.
         await runtime.coordinator.async_read_calls()

@@ -1,4 +1,4 @@
-"""The dashboard "Telepo", made of Home Assistant's own cards."""
+"""The dashboard "Telepo": the integration's card for both users, and their home."""
 
 from typing import Any
 
@@ -11,19 +11,7 @@ type Card = dict[str, Any]
 
 PATH = "telepo-demo"
 
-_CALLS = """\
-{% set calls = state_attr('sensor.alice_call', 'calls') or [] %}
-{% if calls %}
-| Call | With | Number | Possible now |
-|:--|:--|:--|:--|
-{% for call in calls -%}
-| {{ call.state }} | {{ call.remote_name or 'unknown' }} | {{ call.remote_number or '' }} \
-| {{ call.actions | join(', ') | lower or 'nothing' }} |
-{% endfor %}
-{% else %}
-No call. Place one on [the page of the exchange](@exchange@).
-{% endif %}
-"""
+_PLACE_A_CALL = "Place, answer and end calls on [the page of the exchange](@exchange@)."
 
 
 async def prepare(hass: HassApi, exchange_url: str, destination: str) -> None:
@@ -48,21 +36,64 @@ async def prepare(hass: HassApi, exchange_url: str, destination: str) -> None:
 
 def dashboard(exchange_url: str, destination: str) -> dict[str, Any]:
     """Return the dashboard's configuration."""
-    view = {
-        "title": "Telephone",
+    telephones = {
+        "title": "Telephones",
+        "path": "telephones",
         "type": "sections",
-        "max_columns": 4,
+        "max_columns": 3,
         "sections": [
-            _alice(exchange_url),
-            _control(destination),
-            _missed(),
-            _others(),
+            _telephone("Alice", ALICE_CALL),
+            _telephone("Bob", BOB_CALL),
+            _house(exchange_url),
         ],
     }
-    return {"title": "Telepo", "views": [view]}
+    # One line lays out the calls of all users.
+    calls = {"title": "Calls", "path": "calls", "strategy": {"type": "custom:telepo"}}
+    entities = {
+        "title": "Entities",
+        "path": "entities",
+        "type": "sections",
+        "sections": [_alice(), _control(destination), _missed()],
+    }
+    return {"title": "Telepo", "views": [telephones, calls, entities]}
 
 
-def _alice(exchange_url: str) -> Card:
+def _telephone(name: str, entity_id: str) -> Card:
+    """Return a section without a heading: the card has the name as its own."""
+    card = {
+        "type": "custom:telepo-call-card",
+        "entity": entity_id,
+        "name": name,
+        "grid_options": {"columns": "full"},
+    }
+    return {"type": "grid", "cards": [card]}
+
+
+def _house(exchange_url: str) -> Card:
+    return _section(
+        "The house",
+        "mdi:home",
+        _tile(
+            LAMP,
+            "Desk lamp",
+            features=[{"type": "light-brightness"}],
+            columns="full",
+        ),
+        _tile(
+            RADIO,
+            "Radio",
+            features=[{"type": "media-player-playback"}],
+            columns="full",
+        ),
+        {
+            "type": "markdown",
+            "content": _PLACE_A_CALL.replace("@exchange@", exchange_url),
+            "grid_options": {"columns": "full"},
+        },
+    )
+
+
+def _alice() -> Card:
     return _section(
         "Alice's telephone",
         "mdi:phone",
@@ -74,11 +105,6 @@ def _alice(exchange_url: str) -> Card:
         _tile("sensor.alice_calls", "Calls"),
         _tile("event.alice_call", "Last moment", columns="full")
         | {"state_content": ["event_type", "remote_name", "last_changed"]},
-        {
-            "type": "markdown",
-            "content": _CALLS.replace("@exchange@", exchange_url),
-            "grid_options": {"columns": "full"},
-        },
     )
 
 
@@ -114,27 +140,6 @@ def _missed() -> Card:
             "title": "To return",
             "grid_options": {"columns": "full"},
         },
-    )
-
-
-def _others() -> Card:
-    return _section(
-        "Lamp, radio and colleague",
-        "mdi:lamp",
-        _tile(
-            LAMP,
-            "Desk lamp",
-            features=[{"type": "light-brightness"}],
-            columns="full",
-        ),
-        _tile(
-            RADIO,
-            "Radio",
-            features=[{"type": "media-player-playback"}],
-            columns="full",
-        ),
-        _tile(BOB_CALL, "Bob"),
-        _tile("sensor.bob_other_party", "Bob talks to"),
     )
 
 

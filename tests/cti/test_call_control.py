@@ -137,6 +137,17 @@ async def test_a_dialling_that_left_no_trace_is_told_and_not_sent_again(
     assert alice.sim.tally.count("snapshot") > 2
 
 
+async def test_a_call_to_somebody_else_is_no_trace_of_a_dialling(alice: Alice) -> None:
+    """The user may have dialled on the telephone in the same moment."""
+    alice.sim.faults.add("make", Fault.reset())
+    dialling = asyncio.create_task(alice.control.dial("tel:+15555", TELEPHONE))
+    await alice.sim.tally.wait_for(1, "make")
+    alice.sim.exchange.outbound("alice", "+46277464")
+    with pytest.raises(UnansweredError):
+        await dialling
+    assert alice.sim.tally.count("make") == 1
+
+
 @pytest.mark.parametrize("trouble", [429, 503, 401])
 async def test_trouble_while_watching_for_the_call_is_waited_out(
     alice: Alice, trouble: int
@@ -174,6 +185,15 @@ async def test_nothing_is_dialled_when_the_calls_cannot_be_read(alice: Alice) ->
     with pytest.raises(TelepoConnectionError):
         await alice.control.dial("tel:+15555", TELEPHONE)
     assert alice.sim.tally.count("make") == 0
+
+
+async def test_after_the_end_of_the_session_nothing_is_asked(alice: Alice) -> None:
+    assert not alice.client.is_closed
+    await alice.client._session.close()
+    assert alice.client.is_closed
+    with pytest.raises(TelepoConnectionError, match="unloaded"):
+        await alice.control.dial("tel:+15555", TELEPHONE)
+    assert alice.requests == []
 
 
 async def test_a_command_of_the_operators_is_sent_at_once(alice: Alice) -> None:

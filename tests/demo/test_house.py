@@ -17,6 +17,7 @@ from scripts.demo_lib.dashboard import dashboard
 from scripts.demo_lib.diary import LAMP
 from scripts.demo_lib.hass_process import environment, free_port
 from scripts.demo_lib.house_files import new_house
+from scripts.demo_lib.story import BOB_CALL
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -103,20 +104,32 @@ def test_stand_ins_serve_only_where_the_real_packages_are_missing(
 
 
 def test_the_dashboard_shows_every_entity_of_the_story() -> None:
-    """And the lamp, the moments, and both addresses it was given."""
+    """And the lamp, the moments, and both addresses it was given; Bob's on his card."""
     given = ("http://127.0.0.1:1/", "tel:+1555")
     text = json.dumps(dashboard(*given))
     steps = [step for chapter in CHAPTERS for step in chapter.steps]
-    entities = {one for step in steps for one in step.shows if ".bob_on" not in one}
-    wanted = (*entities, LAMP, "event.alice_call", *given)
+    entities = {one for step in steps for one in step.shows if ".bob_" not in one}
+    wanted = (*entities, BOB_CALL, LAMP, "event.alice_call", *given)
     assert [one for one in wanted if one not in text] == []
+
+
+def test_the_dashboard_opens_on_the_card_of_both_users() -> None:
+    """And one line is enough for the view of all calls."""
+    first, calls, _ = dashboard("", "")["views"]
+    cards = [card for one in first["sections"] for card in one["cards"]]
+    shown = [
+        card["entity"] for card in cards if card["type"] == "custom:telepo-call-card"
+    ]
+    assert shown == ["sensor.alice_call", "sensor.bob_call"]
+    assert calls["strategy"] == {"type": "custom:telepo"}
 
 
 def test_the_dashboard_calls_actions_that_exist() -> None:
     """Each button's action is one of the integration's."""
     integration = REPOSITORY / "custom_components" / "telepo"
     actions = load_yaml_dict(str(integration / "services.yaml"))
-    sections = dashboard("", "")["views"][0]["sections"]
+    views = dashboard("", "")["views"]
+    sections = [one for view in views for one in view.get("sections", [])]
     cards: list[dict[str, Any]] = [card for one in sections for card in one["cards"]]
     called = {
         card["tap_action"]["perform_action"] for card in cards if "tap_action" in card

@@ -20,6 +20,7 @@ from .commands import (
     change_calls,
     held,
     impatient,
+    placeholder,
     posts,
     refused,
     second,
@@ -254,7 +255,7 @@ async def test_a_server_that_asks_for_peace_while_watched_is_left_in_peace(
     peace = Fault.answer(429, headers={"Retry-After": "60"})
     at_reading(alice.simulator, {1: lambda: faults.add("snapshot", peace)})
     error = await refused(alice, "hold")
-    assert error.translation_key == "accepted_not_seen"
+    assert error.translation_key == "unanswered"
     assert story(alice.simulator) == "snapshot hold snapshot"
 
 
@@ -282,16 +283,50 @@ async def test_a_refused_reading_after_a_transfer_does_not_send_it_again(
     assert alice.simulator.tally.count("singlesteptransfer") == 1
 
 
-async def test_an_outage_while_waiting_ends_with_accepted_not_seen(
-    alice: House,
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(Fault.answer(503), id="503"),
+        pytest.param(Fault.reset(), id="reset"),
+        pytest.param(Fault.broken_json(), id="broken-json"),
+        pytest.param(Fault.answer(403), id="403"),
+    ],
+)
+async def test_when_nothing_can_be_read_nobody_says_that_nothing_happened(
+    alice: House, fault: Fault
 ) -> None:
     call = active(alice)
     impatient(alice)
     faults = alice.simulator.faults
-    at_reading(alice.simulator, {1: lambda: faults.add("snapshot", Fault.answer(503))})
+    at_reading(alice.simulator, {1: lambda: faults.add("snapshot", fault)})
+    error = await refused(alice, "hold")
+    assert error.translation_key == "unanswered"
+    assert placeholder(error, "action") == "hold"
+    assert call.call_id in placeholder(error, "calls")
+    assert call.state is State.HELD
+    assert posts(alice.simulator) == 1
+
+
+async def test_what_was_read_before_an_outage_counts(alice: House) -> None:
+    call = active(alice)
+    impatient(alice)
+    faults = alice.simulator.faults
+    faults.add("hold", Fault.ignored())
+    at_reading(alice.simulator, {2: lambda: faults.add("snapshot", Fault.reset())})
     error = await refused(alice, "hold")
     assert error.translation_key == "accepted_not_seen"
-    assert call.state is State.HELD
+    assert call.state is State.ACTIVE
+
+
+async def test_a_transfer_that_nobody_can_watch_is_unconfirmed(alice: House) -> None:
+    """A transfer that rings somewhere shows no effect for long, so that is no failure."""
+    active(alice)
+    impatient(alice)
+    faults = alice.simulator.faults
+    at_reading(alice.simulator, {1: lambda: faults.add("snapshot", Fault.reset())})
+    answer = await alice.act("transfer", {"destination": "+15555"})
+    assert answer["confirmed"] is False
+    assert posts(alice.simulator) == 1
 
 
 async def test_a_command_that_gets_through_ends_an_outage(alice: House) -> None:
@@ -316,7 +351,7 @@ async def test_a_user_unloaded_while_a_command_waits_gets_a_proper_error(
     alice: House, hass: HomeAssistant
 ) -> None:
     active(alice)
-    impatient(alice)
+    impatient(alice, 60)
     alice.simulator.faults.add("hold", Fault.ignored())
     unloading: list[asyncio.Task[bool]] = []
     entry_id = alice.entry().entry_id
@@ -327,10 +362,30 @@ async def test_a_user_unloaded_while_a_command_waits_gets_a_proper_error(
         )
 
     at_reading(alice.simulator, {2: unload})
-    error = await refused(alice, "hold")
+    async with asyncio.timeout(5):
+        error = await refused(alice, "hold")
     assert error.translation_key == "accepted_not_seen"
     assert await unloading[0]
     assert posts(alice.simulator) == 1
+
+
+async def test_a_user_unloaded_before_anything_is_read_ends_the_wait_at_once(
+    alice: House, hass: HomeAssistant
+) -> None:
+    """Although the exchange has asked to be left alone for a minute."""
+    active(alice)
+    impatient(alice, 60)
+    peace = Fault.answer(429, headers={"Retry-After": "60"})
+    faults = alice.simulator.faults
+    at_reading(alice.simulator, {1: lambda: faults.add("snapshot", peace)})
+    holding = hass.async_create_task(refused(alice, "hold"))
+    alice.simulator.tally.reset()
+    await alice.simulator.tally.wait_for(2, "snapshot")
+    assert await hass.config_entries.async_unload(alice.entry().entry_id)
+    async with asyncio.timeout(5):
+        error = await holding
+    assert error.translation_key == "unanswered"
+    assert story(alice.simulator) == "snapshot hold snapshot"
 
 
 def test_an_effect_is_awaited_for_five_seconds() -> None:

@@ -189,6 +189,16 @@ async def test_without_a_list_the_telephone_has_to_be_named(
     assert posts(alice.simulator) == 0
 
 
+@pytest.mark.parametrize("fault", UNREADABLE)
+async def test_without_a_list_a_name_is_not_taken_for_an_id(
+    alice: House, fault: Fault
+) -> None:
+    alice.simulator.faults.add("shortlist", fault)
+    error = await refused(alice, "dial", {**TO, "telephone_id": "Mobile"}, mistake=True)
+    assert error.translation_key == "telephones_unknown"
+    assert posts(alice.simulator) == 0
+
+
 async def test_a_ticket_without_user_info_dials_from_a_named_telephone(
     alice: House,
 ) -> None:

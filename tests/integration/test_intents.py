@@ -64,7 +64,7 @@ async def test_a_call_is_put_on_hold(home: House) -> None:
 
 async def test_a_call_is_taken_back(home: House) -> None:
     call = held(home)
-    assert await said(home, RESUME) == "You are talking to Bob Bobson again."
+    assert await said(home, RESUME) == "The call with Bob Bobson continues."
     assert call.state is State.ACTIVE
 
 
@@ -86,6 +86,17 @@ async def test_a_transfer_that_still_rings_is_on_its_way(home: House) -> None:
     )
     (transfer,) = home.exchange.transfers
     assert transfer.target.uri == f"tel:{ANNA}"
+
+
+async def test_a_telephone_without_a_name_is_not_spoken_of(home: House) -> None:
+    """Its id is for machines, and may be the user's own number."""
+    (telephone, *_) = home.exchange.user("alice").devices
+    home.exchange.user("alice").scopes.discard("USER")
+    options = {"contacts": CONTACTS, "telephone_id": telephone.device_id}
+    await home.set_options("alice", **options)
+    assert await said(home, DIAL, destination="Anna") == "Calling Anna."
+    (call,) = home.exchange.calls("alice")
+    assert call.device_id == telephone.device_id
 
 
 async def test_a_contact_is_called_from_the_users_telephone(home: House) -> None:
@@ -135,14 +146,26 @@ async def test_a_first_name_of_two_contacts_is_asked_back(house: House) -> None:
     text = await failed(house, TRANSFER, destination="Anna")
     assert text == "Which one: Anna Berg or Anna Dahl?"
     assert await failed(house, TRANSFER, "sv", destination="Anna") == (
-        "Vilken: Anna Berg eller Anna Dahl?"
+        "Vem av dem: Anna Berg eller Anna Dahl?"
     )
+
+
+async def test_a_name_with_a_comma_is_one_name(house: House) -> None:
+    names = ["Abel, Anna", "Berg, Anna", "Dahl, Anna"]
+    contacts = [
+        {"name": name, "destination": f"+1555{number}"}
+        for number, name in enumerate(names)
+    ]
+    await house.set_up("alice", contacts=contacts)
+    await listen(house)
+    text = await failed(house, DIAL, destination="Anna")
+    assert text == "Which one: Abel, Anna, Berg, Anna or Dahl, Anna?"
 
 
 async def test_a_call_is_not_transferred_to_its_own_caller(home: House) -> None:
     active(home)
     text = await failed(home, TRANSFER, destination="Bob Bobson")
-    assert text == "That is the person you are talking to."
+    assert text == "The call is already with that person."
     assert posts(home.simulator) == 0
 
 

@@ -38,7 +38,7 @@ async def home(house: House) -> House:
         ("en-GB", "The call with Bob Bobson is on hold."),
         ("sv-SE", "Samtalet med Bob Bobson är i vänteläge."),
         ("fi", "Puhelu on pidossa: Bob Bobson."),
-        ("de-CH", "Der Anruf mit Bob Bobson wird gehalten."),
+        ("de-CH", "Das Gespräch mit Bob Bobson wird gehalten."),
         ("nl-BE", "Het gesprek met Bob Bobson staat in de wacht."),
         ("fr-CA", "L'appel avec Bob Bobson est en attente."),
         ("es-419", "La llamada con Bob Bobson está en espera."),

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from homeassistant.components.llm import async_get_tools
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.llm import (
     Tool,
     ToolAnnotations,
@@ -14,11 +14,13 @@ from homeassistant.helpers.llm import (
 import probatio
 import pytest
 
+from simulator import State
 from tests.repository.readme import codes, sections, tables
 from tests.repository.source import ROOT
 
 from .commands import active
 from .house import House
+from .leftovers import unload
 from .logs import told
 from .model import PREFIX, Model, asked_by
 
@@ -143,6 +145,16 @@ async def test_an_unloaded_user_s_tools_are_gone(model: Model) -> None:
     assert await model.tools() == {}
 
 
+async def test_a_tool_offered_before_its_user_was_unloaded_says_so(
+    model: Model,
+) -> None:
+    await model.house.set_up()
+    api = await model.api()
+    await unload(model.house)
+    result = await api.async_call_tool(ToolInput(f"{PREFIX}hold_call", {}))
+    assert (result.error, result.data["error"]) == (True, "user_not_loaded")
+
+
 @pytest.mark.parametrize("api_id", ["homeassistant", "other", ""])
 async def test_no_other_api_gets_a_tool(model: Model, api_id: str) -> None:
     """Of 2026.11's own for administrators none either: they have the actions there."""
@@ -215,15 +227,19 @@ async def test_a_hidden_user_is_not_named(model: Model) -> None:
     assert "Carol" not in said
 
 
-async def test_users_of_the_same_name_stand_once(model: Model) -> None:
+async def test_users_of_the_same_name_are_told_apart(model: Model) -> None:
     await model.house.set_up("alice")
     await model.house.set_up("bob")
     devices = dr.async_get(model.house.hass)
     devices.async_update_device(model.house.device_id("bob"), name_by_user="alice")
+    titles = ["alice@organization.org", "bob@organization.org"]
     schema = _schema((await model.tools())["hold_call"])
-    assert schema["properties"]["user"]["enum"] == ["alice"]
-    key, message = await model.fail("hold_call", user="alice")
-    assert (key, "alice, alice" in message) == ("which_user", True)
+    assert schema["properties"]["user"]["enum"] == titles
+    key, message = await model.fail("hold_call")
+    assert (key, ", ".join(titles) in message) == ("which_user", True)
+    call = active(model.house, "bob")
+    assert (await model.use("hold_call", user=titles[1]))["user"] == titles[1]
+    assert call.state is State.HELD
 
 
 async def test_contacts_are_named_with_whose_they_are(model: Model) -> None:
@@ -234,6 +250,24 @@ async def test_contacts_are_named_with_whose_they_are(model: Model) -> None:
         assert "Contacts of alice: Anna, Bob Bobson." in said
         assert "Contacts of bob: Carol Carolson." in said
         assert "46277464" not in said
+
+
+async def test_of_a_long_name_the_model_sees_the_beginning_and_that_will_do(
+    model: Model,
+) -> None:
+    await model.house.set_up(contacts=[_contact(f"Anna {'B' * 95}")])
+    short = f"Anna {'B' * 55}"
+    said = _described((await model.tools())["dial"], "destination")
+    assert said.endswith(f"Contacts of alice: {short}.")
+    answer = await model.use("dial", destination=short)
+    assert answer["destination"] == short
+
+
+async def test_a_contact_s_name_has_no_markup_in_a_tool(model: Model) -> None:
+    await model.house.set_up(contacts=[_contact("<b>Anna</b>")])
+    said = _described((await model.tools())["dial"], "destination")
+    assert "Anna" in said
+    assert "<" not in said
 
 
 async def test_without_contacts_the_model_is_told_so(model: Model) -> None:
@@ -247,6 +281,31 @@ async def test_no_more_than_fifty_contacts_are_named(model: Model) -> None:
     await model.house.set_up(contacts=many)
     said = _described((await model.tools())["dial"], "destination")
     assert said.count("Anna") == 50
+    assert said.endswith("Anna 49 and more.")
+
+
+async def test_every_user_has_a_share_of_the_named_contacts(model: Model) -> None:
+    many = [_contact(f"Anna {number}") for number in range(60)]
+    await model.house.set_up(contacts=many)
+    await model.house.set_up("bob", contacts=[_contact("Carol Carolson")])
+    said = _described((await model.tools())["dial"], "destination")
+    assert said.count("Anna") == 25
+    assert said.endswith("Anna 24 and more. Contacts of bob: Carol Carolson.")
+
+
+@pytest.mark.parametrize("key", ["hold", "missed_calls"])
+async def test_a_disabled_entity_gives_no_tool(model: Model, key: str) -> None:
+    """Home Assistant keeps that it is exposed."""
+    await model.house.set_up()
+    model.hide()
+    platform = "switch" if key == "hold" else "todo"
+    model.expose(platform, key)
+    assert await model.tools() != {}
+    er.async_get(model.house.hass).async_update_entity(
+        model.house.entity_id(platform, key),
+        disabled_by=er.RegistryEntryDisabler.USER,
+    )
+    assert await model.tools() == {}
 
 
 async def test_the_page_about_voice_tells_every_tool_and_what_it_declares(

@@ -112,6 +112,18 @@ async def test_several_contacts_that_fit_are_named(model: Model) -> None:
     assert "Anna Carolson" in message
 
 
+async def test_of_many_contacts_that_fit_five_are_named(model: Model) -> None:
+    contacts = [
+        _contact(f"Anna {word}son", f"tel:+468555010{number}")
+        for number, word in enumerate(("Abel", "Bob", "Carl", "Dan", "Eric", "Fred"))
+    ]
+    await model.house.set_options(contacts=contacts)
+    key, message = await model.fail("dial", destination="Anna")
+    assert key == "several_contacts"
+    assert message.count("Anna") == 5
+    assert "…" in message
+
+
 async def test_the_user_s_own_number_is_not_reached(model: Model) -> None:
     own = "sip:alice@organization.org"
     await model.house.set_options(contacts=[_contact("Me", own)])

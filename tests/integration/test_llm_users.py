@@ -1,11 +1,13 @@
 """Whose calls a language model means: a name, a room, or everybody."""
 
+from homeassistant.helpers import device_registry as dr
 import pytest
 
 from simulator import Fault, State
 
 from .commands import NAME, NUMBER, OTHER_NUMBER, active, story
 from .house import House
+from .leftovers import unload
 from .model import Model
 
 CONTACTS = [
@@ -47,6 +49,14 @@ async def test_one_user_s_exchange_being_away_does_not_hide_the_other_s_calls(
     assert "calls" not in bob
 
 
+async def test_when_the_exchange_answers_of_nobody_that_is_an_error(
+    both: Model,
+) -> None:
+    both.house.simulator.faults.add("snapshot", Fault.answer(500), user="alice")
+    both.house.simulator.faults.add("snapshot", Fault.answer(500), user="bob")
+    assert (await both.fail("call_status"))[0] == "cannot_connect"
+
+
 async def test_with_several_users_commands_ask_whose(both: Model) -> None:
     active(both.house)
     both.house.simulator.tally.reset()
@@ -81,6 +91,22 @@ async def test_the_room_says_who_is_meant(both: Model) -> None:
     assert (await both.use("hold_call", user="alice"))["user"] == "alice"
 
 
+async def test_a_user_of_no_room_is_not_in_the_room_of_a_speaker_of_none(
+    both: Model,
+) -> None:
+    both.speak_from_room_of("bob")
+    assert both.device_id
+    devices = dr.async_get(both.house.hass)
+    devices.async_update_device(both.device_id, area_id=None)
+    calls = active(both.house), active(both.house, "bob")
+    assert (await both.fail("hold_call"))[0] == "which_user"
+    both.device_id = None
+    assert (await both.fail("hold_call"))[0] == "which_user"
+    assert [call.state for call in calls] == [State.ACTIVE, State.ACTIVE]
+    said = await both.use("call_status")
+    assert [part["user"] for part in said["users"]] == ["alice", "bob"]
+
+
 async def test_a_user_s_contacts_are_not_another_s(both: Model) -> None:
     arguments = {"destination": "Carol Carolson", "user": "bob"}
     key, _ = await both.fail("dial", **arguments)
@@ -94,3 +120,56 @@ async def test_a_hidden_user_s_calls_are_not_told(both: Model) -> None:
     said = await both.use("call_status")
     assert said == {"users": [{"user": "alice", "calls": []}]}
     assert (await both.fail("hold_call", user="bob"))[0] == "invalid_arguments"
+
+
+async def test_in_the_room_of_a_user_who_is_not_connected_nobody_else_is_meant(
+    both: Model,
+) -> None:
+    both.speak_from_room_of("bob")
+    call = active(both.house)
+    await unload(both.house, "bob")
+    both.house.simulator.tally.reset()
+    key, message = await both.fail("hold_call")
+    assert key == "user_not_loaded"
+    assert "bob is not connected" in message
+    key, _ = await both.fail("call_status")
+    assert key == "user_not_loaded"
+    assert call.state is State.ACTIVE
+    assert both.house.simulator.tally.requests == []
+    assert (await both.use("hold_call", user="alice"))["user"] == "alice"
+
+
+async def test_who_is_not_connected_is_a_user_all_the_same(both: Model) -> None:
+    call = active(both.house)
+    await unload(both.house, "bob")
+    assert (await both.fail("hold_call"))[0] == "which_user"
+    assert (await both.fail("hold_call", user="bob"))[0] == "user_not_loaded"
+    alice, bob = (await both.use("call_status"))["users"]
+    assert len(alice["calls"]) == 1
+    assert (bob["user"], bob["error"]) == ("bob", "user_not_loaded")
+    assert call.state is State.ACTIVE
+
+
+async def test_in_a_hidden_user_s_room_nobody_else_is_meant(both: Model) -> None:
+    both.speak_from_room_of("bob")
+    both.hide("bob")
+    call = active(both.house)
+    for tool in ("hold_call", "call_status"):
+        key, message = await both.fail(tool)
+        assert key == "room_not_shown"
+        assert "bob" not in message
+    assert call.state is State.ACTIVE
+
+
+async def test_names_that_sound_alike_are_told_apart_by_the_entries(
+    both: Model,
+) -> None:
+    devices = dr.async_get(both.house.hass)
+    for user, name in (("alice", "Desk \N{HOUSE BUILDING}"), ("bob", "Desk")):
+        device_id = both.house.device_id(user)
+        devices.async_update_device(device_id, name_by_user=name)
+    calls = active(both.house), active(both.house, "bob")
+    bob = "bob@organization.org"
+    assert (await both.use("hold_call", user=bob))["user"] == bob
+    assert [call.state for call in calls] == [State.ACTIVE, State.HELD]
+    assert (await both.fail("hold_call"))[0] == "which_user"

@@ -105,6 +105,12 @@ async def test_a_contact_is_saved_without_the_spaces_around_it(alice: House) -> 
     ]
 
 
+async def test_a_name_may_have_a_hundred_letters(alice: House) -> None:
+    contact = {"name": "N" * 100, "destination": "+1555"}
+    await save(alice, await open_options(alice), contacts=[contact])
+    assert alice.entry().options["contacts"] == [contact]
+
+
 @pytest.mark.parametrize(
     "destination",
     ["+46277464", "0277464", "tel:+46277464", "*21#", "sip:bob@10.0.0.1:5060"],
@@ -137,6 +143,34 @@ async def test_a_contact_may_be_whatever_can_be_dialled(
             "contact_destination",
             "Carol",
             id="a_name_as_destination",
+        ),
+        pytest.param(
+            [
+                BOB,
+                {"name": "Bob  B", "destination": "+1555"},
+                {"name": "bob b", "destination": "+1556"},
+            ],
+            "contact_twice",
+            "bob b",
+            id="same_name_with_other_spaces",
+        ),
+        pytest.param(
+            [{"name": "+15555", "destination": "+1555"}],
+            "contact_name_is_number",
+            "+15555",
+            id="a_number_as_name",
+        ),
+        pytest.param(
+            [{"name": "Tel:+15555", "destination": "+1555"}],
+            "contact_name_is_number",
+            "Tel:+15555",
+            id="an_address_as_name",
+        ),
+        pytest.param(
+            [{"name": "N" * 101, "destination": "+1555"}],
+            "contact_name_too_long",
+            f"{'N' * 40}\N{HORIZONTAL ELLIPSIS}",
+            id="a_very_long_name",
         ),
         pytest.param(
             [{"name": "Carol", "destination": ""}],

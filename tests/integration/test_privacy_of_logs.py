@@ -10,6 +10,7 @@ import pytest
 from simulator import Fault
 
 from .clock import Clock
+from .commands import at_reading
 from .crm import Connector
 from .house import House
 
@@ -174,3 +175,22 @@ async def test_a_silent_webhook_is_told_without_its_id(
     assert alice.state("binary_sensor", "webhook").state == "off"
     assert ear.said
     assert_discreet(ear.said, alice)
+
+
+@pytest.mark.parametrize("privacy", ["full", "masked", "none"])
+async def test_a_failure_that_the_exchange_describes_names_nobody(
+    house: House, ear: Ear, privacy: str
+) -> None:
+    """Home Assistant logs what an automation's action raises."""
+    await house.set_up("alice", privacy=privacy)
+    call = house.exchange.inbound("alice", NUMBER, NAME)
+    house.exchange.answer(call.call_id)
+    words = (
+        f"Transfer of {NAME} ({NUMBER}) to {DESTINATION} failed with status code 486"
+    )
+    at_reading(house.simulator, {2: lambda: house.exchange.fail(call.call_id, words)})
+    with pytest.raises(HomeAssistantError) as failure:
+        await house.act("transfer", {"destination": DESTINATION})
+    told = f"{failure.value} {failure.value.translation_placeholders}"
+    assert "failed with status code 486" in told
+    assert_discreet([*ear.said, told], house)

@@ -59,7 +59,7 @@ class Conversation:
             case const.INTENT_RESUME:
                 return done.get("resume") == 1 and answer == say("resumed", caller=NAME)
             case const.INTENT_TRANSFER:
-                told = say("transferred", caller=NAME, contact="Anna")
+                told = say("transferred", caller=NAME, contact=_contact_in(sample.text))
                 return call.state is State.TRANSFERRED and answer == told
             case const.INTENT_MISSED_CALLS:
                 return done == {} and answer == say("no_missed")
@@ -67,9 +67,21 @@ class Conversation:
                 asked_of_all = sample.slots["question"] == "on_call"
                 return done == {"snapshot": 1} and (asked_of_all or NAME in answer)
             case const.INTENT_DIAL:
-                refused = answer == say("error_emergency_number")
-                return refused is ("make" not in done)
+                # Without a contact it is a number, and none is allowed.
+                return (_contact_in(sample.text) == "") is ("make" not in done)
         return False
+
+
+def _contact_in(text: str) -> str:
+    """Return the contact whom a sentence names, "" for none."""
+    return next(
+        (
+            contact["name"]
+            for contact in CONTACTS
+            if contact["name"].split()[0].casefold() in text.casefold()
+        ),
+        "",
+    )
 
 
 async def _conversation(house: House, language: str) -> Conversation:
@@ -118,7 +130,7 @@ async def test_emergency_numbers_are_refused_aloud(house: House, language: str) 
         "it": "chiama il",
     }[language]
     house.simulator.tally.reset()
-    for number in ("112", "911"):
+    for number in ("112", "911", "1-1-2", "1 1 2"):
         answer = await say(house, f"{call} {number}", language)
         assert answer == speech.say("error_emergency_number")
     assert posts(house.simulator) == 0
@@ -142,6 +154,32 @@ async def test_a_copied_file_works_without_the_integrations_own_sentences(
         fault for sample in shortest if (fault := await conversation.check(sample))
     ]
     assert faults == []
+
+
+@pytest.mark.parametrize("is_copied", [False, True])
+async def test_finnish_endings_are_no_part_of_a_name(
+    house: House,
+    hass: HomeAssistant,
+    is_copied: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In a copied file names are wildcards, which could swallow the ending."""
+    if is_copied:
+        monkeypatch.setattr(
+            "custom_components.telepo.async_offer_sentences", lambda _hass: None
+        )
+        await hass.async_add_executor_job(_copy, hass, "fi")
+    conversation = await _conversation(house, "fi")
+    call = active(house)
+    told = conversation.speech.say
+    assert await say(house, "Siirrä puhelu Annalle", "fi") == told(
+        "transferred", caller=NAME, contact="Anna"
+    )
+    assert call.state is State.TRANSFERRED
+    house.simulator.tally.reset()
+    for sentence in ("Soita Annalle", "Soita Carol Carolsonille", "Soita Anna"):
+        await say(house, sentence, "fi")
+    assert house.simulator.tally.by_operation().get("make") == 3
 
 
 def _copy(hass: HomeAssistant, language: str) -> None:

@@ -5,6 +5,8 @@ import pytest
 from simulator import Fault, State
 
 from .commands import (
+    NAME,
+    NUMBER,
     active,
     after_every_reading,
     at_reading,
@@ -147,6 +149,17 @@ async def test_a_failure_in_a_later_snapshot_is_told_too(alice: House) -> None:
     assert error.translation_key == "command_failed"
     assert placeholder(error, "description") == "Call setup failed with status code 603"
     assert posts(alice.simulator) == 1
+
+
+async def test_a_failure_s_description_names_nobody(alice: House) -> None:
+    """A caller may have chosen the name, and error texts end up in logs."""
+    call = active(alice)
+    words = f"Transfer of {NAME} {NUMBER} failed with status code 486, dial {NUMBER}"
+    at_reading(alice.simulator, {2: lambda: alice.exchange.fail(call.call_id, words)})
+    error = await refused(alice, "transfer", TO)
+    assert error.translation_key == "command_failed"
+    told = "Transfer of … failed with status code 486 …"
+    assert placeholder(error, "description") == told
 
 
 async def test_a_failure_without_a_description_is_told_as_well(alice: House) -> None:

@@ -1,7 +1,10 @@
 """When sentences are understood, whose they are, and what answers them."""
 
+import asyncio
+from collections.abc import Callable, Coroutine
 import logging
 import sys
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock
 
@@ -20,7 +23,12 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.telepo.const import DOMAIN
-from custom_components.telepo.voice import listening, offer as voice, sentence_files
+from custom_components.telepo.voice import (
+    listening,
+    offer as voice,
+    owners_sentences,
+    sentence_files,
+)
 from simulator import State
 
 from .commands import active, held, posts
@@ -41,6 +49,16 @@ async def talkative(alice: House) -> House:
 
 def _registered(house: House) -> list[str]:
     return get_agent_manager(house.hass).trigger_sentences
+
+
+def _callback(house: House) -> Callable[..., Coroutine[Any, Any, str | None]]:
+    """Return what Home Assistant calls when one of our sentences is said."""
+    (registered,) = get_agent_manager(house.hass)._trigger_callbacks.values()
+
+    async def answer(said: Any, result: Any) -> str | None:
+        return await registered(said, result)
+
+    return answer
 
 
 def _left_behind(house: House) -> dict[str, int]:
@@ -155,7 +173,9 @@ async def test_nothing_is_left_when_the_last_user_is_unloaded(
     await talkative.set_up("bob")
     await unload(talkative)
     assert await say(talkative, "is bob on the phone") != ""
-    assert await say(talkative, "is alice on the phone") == ""
+    assert await say(talkative, "is alice on the phone") == (
+        "There is no connection to the exchange at the moment."
+    )
     await unload(talkative, "bob")
     assert _registered(talkative) == []
     assert await say(talkative, HOLD) == ""
@@ -180,6 +200,35 @@ async def test_new_contacts_can_be_called(talkative: House) -> None:
     await talkative.set_options(contacts=CONTACTS[:1])
     assert await say(talkative, "call Anna") == ""
     assert await say(talkative, "call Carol") == "Calling Carol Carolson from Mobile."
+
+
+async def test_names_with_a_sharp_s_are_understood(house: House) -> None:
+    """However they are written: speech recognition knows both ways."""
+    contacts = [{"name": "Anna Weiß", "destination": "+15558888"}]
+    await house.set_up("alice", contacts=contacts)
+    devices = dr.async_get(house.hass)
+    devices.async_update_device(house.device_id(), name_by_user="Groß")
+    await listen(house)
+    for name in ("Groß", "Gross"):
+        said = await say(house, f"Telefoniert {name} gerade?", "de")
+        assert said == "Groß telefoniert nicht."
+    for name in ("Anna Weiß", "Anna Weiss", "ANNA WEISS"):
+        said = await say(house, f"Ruf {name} an", "de")
+        assert said == "Ich rufe Anna Weiß an. Telefon: Mobile."
+
+
+async def test_a_contacts_number_can_be_called_as_well(house: House) -> None:
+    await house.set_up("alice", contacts=CONTACTS)
+    await listen(house)
+    calling = "Calling Anna from Mobile."
+    assert await say(house, "call +15558888") == calling
+    assert await say(house, "call the number +1 555 8888") == calling
+    said = await say(house, "Ruf +15558888 an", "de")
+    assert said == "Ich rufe Anna an. Telefon: Mobile."
+    assert posts(house.simulator) == 3
+    said = await say(house, "call +15556666")
+    assert said == "Plus 1 5 5 5 6 6 6 6 is not among your contacts."
+    assert posts(house.simulator) == 3
 
 
 async def test_other_changes_register_nothing_anew(
@@ -223,7 +272,7 @@ async def test_a_user_who_comes_while_sentences_are_read_is_known(
     read = voice._read
     seen: list[Any] = []
 
-    def reading(offer: voice.Offer) -> listening.Sentences:
+    def reading(offer: voice.Offer) -> owners_sentences.LastSentences:
         seen.append(offer)
         if len(seen) == 1:
             house.hass.loop.call_soon_threadsafe(rename, "Bobby")
@@ -263,7 +312,7 @@ async def test_a_name_that_breaks_a_sentence_costs_that_sentence_only(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Owners' automations are parsed together with ours."""
-    monkeypatch.setattr(sentence_files, "spoken", str)
+    monkeypatch.setattr(sentence_files, "spoken_forms", lambda name: (name,))
     await talkative.set_options(contacts=[{"name": "Anna ((", "destination": "5555"}])
     assert await say(talkative, "is the phone busy") != ""
     assert await say(talkative, "put me through to Anna") == ""
@@ -307,6 +356,120 @@ async def test_without_the_matcher_intents_go_on(
     assert _registered(house) == []
     assert "Sentences are not available" in caplog.text
     assert await said(house, "TelepoMissedCalls") == "No missed calls."
+
+
+async def test_what_cannot_be_renewed_any_more_is_taken_back(
+    talkative: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = get_agent_manager(talkative.hass)
+    failing = Mock(side_effect=TypeError("x"))
+    monkeypatch.setattr(manager, "register_trigger", failing)
+    await talkative.set_options(contacts=CONTACTS)
+    assert _registered(talkative) == []
+    assert await say(talkative, HOLD) == ""
+    await unload(talkative)
+    await set_up_again(talkative)
+    assert failing.call_count == 1
+
+
+async def test_what_was_registered_is_taken_back_when_it_cannot_stay_last(
+    alice: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await listen(alice)
+    monkeypatch.setattr(owners_sentences, "_follow", Mock(side_effect=TypeError("x")))
+    await alice.set_options(contacts=CONTACTS)
+    assert _registered(alice) == []
+
+
+@pytest.mark.parametrize("error", [KeyError, ValueError])
+async def test_a_mistake_of_ours_is_seen_and_costs_the_news_only(
+    talkative: House,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: type[Exception],
+) -> None:
+    registered = _registered(talkative)
+    with monkeypatch.context() as mistaken:
+        mistaken.setattr(listening, "_parsable", Mock(side_effect=error("ours")))
+        dr.async_get(talkative.hass).async_update_device(
+            talkative.device_id(), name_by_user="Robert"
+        )
+        await talkative.hass.async_block_till_done()
+    (record,) = [record for record in caplog.records if record.name == voice.__name__]
+    assert (record.levelno, bool(record.exc_info)) == (logging.ERROR, True)
+    assert _registered(talkative) == registered
+    active(talkative)
+    assert await say(talkative, HOLD) == "The call with Bob Bobson is on hold."
+    # The next change is as good as any.
+    await talkative.set_options(contacts=CONTACTS[:1])
+    assert await say(talkative, "call Carol") == "Calling Carol Carolson from Mobile."
+
+
+async def test_after_a_mistake_of_ours_nothing_is_left_behind(
+    talkative: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "_parsable", Mock(side_effect=ValueError("ours")))
+    dr.async_get(talkative.hass).async_update_device(
+        talkative.device_id(), name_by_user="Robert"
+    )
+    await talkative.hass.async_block_till_done()
+    await unload(talkative)
+    assert _registered(talkative) == []
+    assert await say(talkative, HOLD) == ""
+
+
+async def test_of_what_was_said_text_and_language_are_enough(
+    talkative: House,
+) -> None:
+    call = active(talkative)
+    callback = _callback(talkative)
+    answer = await callback(SimpleNamespace(text=HOLD, language="en"), None)
+    assert answer == "The call with Bob Bobson is on hold."
+    assert call.state is State.HELD
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (SimpleNamespace(), "That did not work."),
+        (SimpleNamespace(language="sv"), "Det gick inte."),
+        (SimpleNamespace(text=HOLD), "That did not work."),
+    ],
+)
+async def test_who_speaks_otherwise_is_answered_once_and_sentences_are_off(
+    talkative: House,
+    said: SimpleNamespace,
+    answer: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    active(talkative)
+    assert await _callback(talkative)(said, None) == answer
+    assert [record.levelno for record in caplog.records if record.exc_info] == [
+        logging.ERROR
+    ]
+    assert _registered(talkative) == []
+    await talkative.set_options(contacts=CONTACTS)
+    assert _registered(talkative) == []
+
+
+async def test_switched_off_while_sentences_are_read_none_is_registered(
+    talkative: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    callback = _callback(talkative)
+    read = voice._read
+    answers: list[Any] = []
+
+    def reading(offer: voice.Offer) -> owners_sentences.LastSentences:
+        answering = asyncio.run_coroutine_threadsafe(
+            callback(SimpleNamespace(), None), talkative.hass.loop
+        )
+        answers.append(answering.result())
+        return read(offer)
+
+    monkeypatch.setattr(voice, "_read", reading)
+    await talkative.set_options(contacts=CONTACTS)
+    assert answers == ["That did not work."]
+    assert _registered(talkative) == []
 
 
 async def test_an_intent_that_fails_unexpectedly_is_answered_all_the_same(

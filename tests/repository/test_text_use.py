@@ -117,6 +117,7 @@ def test_every_exception_has_a_text_and_every_text_an_exception() -> None:
     """Errors of actions and of polls, all of them translated."""
     used = {key for _, key in ha_errors._KEYS}
     used |= first_texts("refused_input") | first_texts("DestinationError")
+    used |= first_texts("_one_of")
     for module in MODULES:
         used |= set(translation_keys(module, "Error", "Failed", "NotReady"))
     # What is none of the others.

@@ -144,10 +144,12 @@ async def test_a_client_that_loses_patience_may_not_know_what_was_done(
     """A hanging request whose client has left is never carried out."""
     call_id = talking(sim)
     sim.faults.add("hold", fault, times=1)
-    api.session._timeout = ClientTimeout(total=0.05)
+    patience = api.session._timeout
+    api.session._timeout = ClientTimeout(total=0.5)
 
     with pytest.raises(TimeoutError):
         await api.post("hold", call_id)
+    api.session._timeout = patience
     sim.faults.release()
     await api.snapshot()
 

@@ -31,7 +31,7 @@ def call(state: str, **changes: object) -> dict[str, object]:
     [
         ("ringing", "Bob Bobson is calling."),
         ("dialing", "Calling Bob Bobson."),
-        ("active", "You have been talking to Bob Bobson for 1 minute and 5 seconds."),
+        ("active", "On the phone with Bob Bobson for one minute and 5 seconds."),
         ("held", "Bob Bobson is on hold."),
         ("parked", "The call with Bob Bobson is parked."),
         ("unknown", "There is a call with Bob Bobson."),
@@ -63,8 +63,8 @@ def test_of_several_calls_each_has_its_sentence() -> None:
         ([], "There is no call."),
         (["ringing"], "Bob Bobson is calling."),
         (["dialing"], "Calling Bob Bobson."),
-        (["held"], "For 1 minute and 5 seconds, with Bob Bobson."),
-        (["ringing", "parked"], "For 1 minute and 5 seconds, with Bob Bobson."),
+        (["held"], "For one minute and 5 seconds, with Bob Bobson."),
+        (["ringing", "parked"], "For one minute and 5 seconds, with Bob Bobson."),
     ],
 )
 def test_how_long_is_told_of_an_answered_call(states: list[str], sentence: str) -> None:
@@ -75,7 +75,7 @@ def test_how_long_is_told_of_an_answered_call(states: list[str], sentence: str) 
 def test_how_long_is_told_of_the_call_somebody_is_busy_with() -> None:
     two = [call("held"), call("active", remote_name="Carol Carolson")]
     told = call_speech.how_long(speech(), two, NOW)
-    assert told == "For 1 minute and 5 seconds, with Carol Carolson."
+    assert told == "For one minute and 5 seconds, with Carol Carolson."
 
 
 @pytest.mark.parametrize(

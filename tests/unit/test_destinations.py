@@ -7,6 +7,7 @@ from custom_components.telepo.destinations import (
     DestinationError,
     Destinations,
     Reached,
+    is_address,
     matches,
     normalise,
 )
@@ -57,7 +58,11 @@ from tests.hostile import HOSTILE_DESTINATIONS
         ("TEL:+1 555-5", "tel:+15555"),
         ("tel:+15555;ext=12", "tel:+15555;ext=12"),
         ("tel:5555;phone-context=organization.org", "tel:5555;phone-context=organization.org"),
-        ("tel:5555;isub=1;x", "tel:5555;isub=1;x"),
+        ("tel:5555;ISUB=1", "tel:5555;ISUB=1"),
+        ("tel:5555;ext=1;phone-context=+46", "tel:5555;ext=1;phone-context=+46"),
+        ("+0046277464", "tel:+46277464"),
+        ("+00 46 277464", "tel:+46277464"),
+        ("tel:+0046277464", "tel:+46277464"),
         ("sip:bob@organization.org", "sip:bob@organization.org"),
         ("SIPS:Bob@Organization.org:5061", "sips:Bob@Organization.org:5061"),
         ("sip:+15555@[2001:db8::1]", "sip:+15555@[2001:db8::1]"),
@@ -79,6 +84,22 @@ def test_every_spelling_becomes_a_uri(typed: str, uri: str) -> None:
         pytest.param("+", id="plus"),
         pytest.param("++1", id="two-plus"),
         pytest.param("1+1", id="plus-inside"),
+        pytest.param("+046277464", id="plus-zero"),
+        pytest.param("+0", id="plus-zero-alone"),
+        pytest.param("+00", id="plus-two-zeros-alone"),
+        pytest.param("+000112", id="plus-three-zeros"),
+        pytest.param("tel:+0112;ext=1", id="tel-plus-zero"),
+        pytest.param("tel:5555;phone-context=+0046", id="context-plus-zero"),
+        pytest.param("tel:5555;phone-context=0046", id="context-prefix"),
+        pytest.param("tel:+15555;rn=+19005551234", id="tel-routing-number"),
+        pytest.param("tel:+15555;npdi;rn=+19005551234", id="tel-ported"),
+        pytest.param("tel:+15555;cic=+1900", id="tel-carrier"),
+        pytest.param("tel:+15555;postd=112", id="tel-dialled-on"),
+        pytest.param("tel:+15555;tgrp=x", id="tel-trunk-group"),
+        pytest.param("tel:+15555;x", id="tel-unknown-parameter"),
+        pytest.param("tel:+15555;isub", id="tel-parameter-without-value"),
+        pytest.param("tel:+15555;ext=1;EXT=2", id="tel-parameter-twice"),
+        pytest.param("tel:1;phone-context=a;phone-context=+46", id="tel-context-twice"),
         pytest.param("()-./", id="separators-only"),
         pytest.param("1" * 33, id="too-many-digits"),
         pytest.param("1 " * 200, id="too-long"),
@@ -207,20 +228,25 @@ def test_a_pattern_for_numbers_does_not_open_sip_addresses() -> None:
         "tel:5555;phone-context=example.org;ext=1",
     ],
 )
-@pytest.mark.parametrize("pattern", ["5555", "555*", "*5555", "5*5", "+46*", "55 55"])
+@pytest.mark.parametrize(
+    "pattern",
+    ["5555", "555*", "*5555", "5*5", "+46*", "55 55", "tel:5*", "tel:5555;*", "t*"],
+)
 def test_a_number_that_its_context_completes_is_not_the_bare_number(
     uri: str, pattern: str
 ) -> None:
     """RFC 3966, section 5.1.5: with the context it is another number."""
     assert not matches(uri, [pattern])
-    assert matches(uri, ["tel:5555;*"])
+    assert matches(uri, ["tel:5555;*phone-context=*"])
+    assert matches(uri, ["*"])
 
 
 @pytest.mark.parametrize(
     ("uri", "pattern", "expected"),
     [
         ("tel:5555;phone-context=+46", "tel:5555;phone-context=+46", True),
-        ("tel:5555;phone-context=example.org", "tel:5555;*=example.org", True),
+        ("tel:5555;phone-context=example.org", "tel:5555;*=example.org", False),
+        ("tel:5555;phone-context=example.org", "tel:*;phone-context=example.org", True),
         ("sip:bob-smith@organization.org", "sip:bob-*", True),
         ("sip:bobby@organization.org", "sip:bob-*", False),
         ("sip:bob@organization.org", "*organization.org", True),
@@ -306,7 +332,6 @@ FAMILY = {
         ("Bob?", "tel:+46277464", "Bob Bobson"),
         ("Carol!", "sip:carol@organization.org", "Carol Bobson"),
         ("o'brien", "tel:5555", "O'Brien"),
-        ("reception", "tel:9000", "Reception desk 2"),
         ("reception desk", "tel:9000", "Reception desk 2"),
         ("night mode", "tel:*21*5555#", "Night mode"),
         # A number that belongs to a contact is that contact.
@@ -337,6 +362,10 @@ def test_hands_free_a_contact_is_reached(
         ("Dave", ["*"], "destination_not_a_contact"),
         ("o", ["*"], "destination_not_a_contact"),
         ("Bob Carol", ["*"], "destination_not_a_contact"),
+        # Words that nobody goes by alone.
+        ("reception", ["*"], "destination_not_a_contact"),
+        ("night", ["*"], "destination_not_a_contact"),
+        ("mobil", ["*"], "destination_not_a_contact"),
         ("obson", ["*"], "destination_not_a_contact"),
         ("...", ["*"], "destination_not_a_contact"),
         ("()", ["*"], "destination_not_a_contact"),
@@ -371,6 +400,109 @@ def test_hands_free_a_name_of_several_contacts_asks_which() -> None:
         Destinations.from_options(FAMILY).resolve_hands_free("bobson", None)
     assert caught.value.key == "several_contacts"
     assert caught.value.names == ("Bob Bobson", "Carol Bobson")
+
+
+ALIKE = {
+    "contacts": [
+        {"name": "Karl-Erik", "destination": "+461"},
+        {"name": "Karl Erik", "destination": "+462"},
+        {"name": "Anna \N{MOBILE PHONE}", "destination": "+463"},
+        {"name": "Anna \N{HOUSE BUILDING}", "destination": "+464"},
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("karl erik", ("Karl Erik", "Karl-Erik")),
+        ("Karl Erik", ("Karl Erik", "Karl-Erik")),
+        ("anna", ("Anna \N{HOUSE BUILDING}", "Anna \N{MOBILE PHONE}")),
+    ],
+)
+def test_hands_free_of_contacts_that_sound_alike_none_is_picked(
+    said: str, names: tuple[str, ...]
+) -> None:
+    with pytest.raises(DestinationError, match="several_contacts") as caught:
+        Destinations.from_options(ALIKE).resolve_hands_free(said, "SE")
+    assert caught.value.names == names
+
+
+@pytest.mark.parametrize(
+    ("said", "uri"), [("Karl-Erik", "tel:+461"), ("Anna \N{MOBILE PHONE}", "tel:+463")]
+)
+def test_hands_free_a_sign_in_a_name_tells_which_one(said: str, uri: str) -> None:
+    reached = Destinations.from_options(ALIKE).resolve_hands_free(said, "SE")
+    assert reached.uri == uri
+
+
+def test_automations_tell_names_apart_that_sound_alike() -> None:
+    destinations = Destinations.from_options(ALIKE)
+    assert destinations.resolve("karl erik") == "tel:+462"
+    assert destinations.resolve("karl-erik") == "tel:+461"
+
+
+def test_names_to_choose_from_are_short() -> None:
+    contacts = [
+        {"name": f"Anna {letter * 9999}", "destination": "+461"} for letter in "XY"
+    ]
+    with pytest.raises(DestinationError) as caught:
+        Destinations.from_options({"contacts": contacts}).resolve_hands_free(
+            "Anna", "SE"
+        )
+    assert [len(name) for name in caught.value.names] == [60, 60]
+
+
+def test_a_contact_named_like_an_address_does_not_take_its_place() -> None:
+    contacts = [
+        {"name": "Anna", "destination": "+15558888"},
+        {"name": "tel:+15558888", "destination": "+19005551234"},
+        {"name": "SIP:bob@example.org", "destination": "+15557777"},
+    ]
+    destinations = Destinations.from_options(
+        {"contacts": contacts, "allowed_destinations": ["sip:*"]}
+    )
+    assert destinations.resolve("tel:+15558888") == "tel:+15558888"
+    assert destinations.resolve("sip:bob@example.org") == "sip:bob@example.org"
+    anna = Reached("tel:+15558888", "Anna")
+    assert destinations.resolve_hands_free("tel:+15558888", "SE") == anna
+    bob = destinations.resolve_hands_free("sip:bob@example.org", "SE")
+    assert bob == Reached("sip:bob@example.org", None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "sip:112%40x@example.org",
+        "sip:tel%3A112@example.org",
+        "sip:b%6Fb@example.org",
+        "sip:%2561lice@example.org",
+    ],
+)
+def test_hands_free_a_disguised_sip_address_is_not_reached(said: str) -> None:
+    everything = Destinations.from_options({"allowed_destinations": ["*"]})
+    with pytest.raises(DestinationError):
+        everything.resolve_hands_free(said, "SE")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("112", True),
+        ("+1 555-5", True),
+        ("plus 1555", True),
+        ("\N{FULLWIDTH DIGIT ONE}\N{FULLWIDTH DIGIT TWO}", True),
+        ("tel:+15555", True),
+        ("sip:", True),
+        ("SIPS:Anna", True),
+        ("Anna", False),
+        ("Anna 2", False),
+        ("A1 Taxi", False),
+        ("", False),
+    ],
+)
+def test_a_name_is_told_from_a_number_or_an_address(text: str, is_one: bool) -> None:
+    assert is_address(text) is is_one
 
 
 @pytest.mark.parametrize(

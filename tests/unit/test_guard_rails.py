@@ -72,6 +72,21 @@ def kinds(typed: str) -> set[NumberKind]:
         "sip:%31%31%32@organization.org",
         "sip:%2531%2531%2532@organization.org",
         "sip:112%3Bisub=1@organization.org",
+        "sip:%25252531%25252531%25252532@organization.org",
+        "sip:112%40x@organization.org",
+        "sip:112%2540x@organization.org",
+        "sip:112%20x@organization.org",
+        "sip:tel%3A112@organization.org",
+        "sip:sip%3A112%40x@organization.org",
+        "sip:112=@organization.org",
+        "sip:112/1@organization.org",
+        "sip:alice.112@organization.org",
+        "sip:x/1-1-2/y@organization.org",
+        "sip:+0046112@organization.org",
+        "sip:+0112@organization.org",
+        "+0046112",
+        "+46 00112",
+        "+46 (0)(0)112",
         "sip:%EF%BC%91%EF%BC%91%EF%BC%92@organization.org",
     ],
 )
@@ -97,13 +112,31 @@ def test_an_emergency_number_is_known_in_every_disguise(typed: str) -> None:
         ("BE", "100"),
         ("IT", "1530"),
         ("SE", "90000"),
+        ("CZ", "158"),
+        ("SK", "155"),
+        ("PL", "997"),
+        ("HU", "104"),
+        ("BR", "190"),
+        ("TR", "155"),
+        ("IN", "108"),
+        ("CN", "120"),
+        ("IL", "101"),
+        ("ZA", "10111"),
+        ("RU", "102"),
+        ("UA", "103"),
+        ("TH", "1669"),
+        ("SG", "995"),
+        ("GR", "166"),
+        ("AT", "133"),
+        ("AU", "106"),
+        ("US", "988"),
     ],
 )
 def test_a_country_s_own_emergency_number_is_an_extension_elsewhere(
     country: str, number: str
 ) -> None:
     assert kind_of(f"tel:{number}", country) is NumberKind.EMERGENCY
-    assert kind_of(f"tel:{number}", None) is NumberKind.EMERGENCY
+    assert kind_of(f"tel:{number}", None) is NumberKind.ORDINARY
     assert kind_of(f"tel:{number}", "DK") is NumberKind.ORDINARY
 
 
@@ -113,6 +146,12 @@ def test_a_country_s_own_emergency_number_is_an_extension_elsewhere(
         "+46 900 12 34 56",
         "+46 (0)900 12 34 56",
         "+46 0900 12 34 56",
+        "+46 00 900 12 34 56",
+        "+00 46 900 12 34 56",
+        "+34 0 803 123 456",
+        "+44 00 909 876 5432",
+        "sip:+0046900123456@organization.org",
+        "sip:tel%3A+46-900-123456@organization.org",
         "0046 939 12 34 56",
         "+46 944 12 34 56",
         "+46 118 118",
@@ -271,8 +310,8 @@ def test_a_national_premium_number_is_known_in_its_country(
         "tel:5555;phone-context=organization.org",
         "sip:bob@organization.org",
         "sip:bob112@organization.org",
-        "sip:alice.112@organization.org",
         "sip:+46812345678@organization.org",
+        "sip:%2B46-8-123%2045678@organization.org",
     ],
 )
 def test_an_ordinary_number_is_ordinary_everywhere(typed: str) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from custom_components.telepo.cti import Call, LiveCall, Party, UserCalls, is_same_line
-from custom_components.telepo.cti.matching import leads_to
+from custom_components.telepo.cti.matching import leads_to, may_lead_to
 from custom_components.telepo.own_numbers import OwnNumbers
 
 NOW = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
@@ -26,6 +26,7 @@ def calls(*device_ids: str) -> UserCalls:
         ("tel:5555", "5555", True),
         ("sip:bob@example.org", "SIPS:Bob@Example.org:5061;user=phone", True),
         ("sip:%62ob@example.org", "sip:bob@example.org", True),
+        ("sip:%2562ob@example.org", "sip:bob@example.org", True),
         ("sip:+46277464@example.org", "tel:+46277464", True),
         ("sip:bob@[2001:db8::1]:5060", "sip:bob@[2001:db8::1]", True),
         # An extension is no line that a longer number happens to end with.
@@ -65,6 +66,27 @@ def test_a_destination_leads_to_a_party_by_all_that_is_known_of_it(
     party: Party | None, leads: bool
 ) -> None:
     assert leads_to("tel:+15555", party) is leads
+
+
+@pytest.mark.parametrize(
+    ("uri", "party", "may"),
+    [
+        ("tel:+15555", None, True),
+        ("tel:+15555", Party(), True),
+        ("tel:+15555", Party(display_name="Bob", display_number="Private"), True),
+        ("tel:+15555", Party(tel_uri="tel:+15555"), True),
+        ("tel:464", Party(tel_uri="tel:+46277464"), True),
+        ("tel:+15555", Party(tel_uri="tel:+46277464"), False),
+        ("tel:+15555", Party(tel_uri="sip:bob@example.org"), False),
+        ("sip:bob@example.org", Party(tel_uri="sip:Bob@example.org:5060"), True),
+        ("sip:bob@example.org", Party(tel_uri="sip:carol@example.org"), False),
+        ("sip:bob@example.org", Party(tel_uri="tel:+46277464"), False),
+    ],
+)
+def test_a_destination_may_lead_to_a_party_unless_something_known_contradicts(
+    uri: str, party: Party | None, may: bool
+) -> None:
+    assert may_lead_to(uri, party) is may
 
 
 def test_the_user_s_address_is_known_from_the_start() -> None:

@@ -1,7 +1,6 @@
 """What is said aloud: numbers, names, durations, lists and times in eight languages."""
 
 from datetime import datetime, timedelta, timezone
-import re
 
 from hypothesis import given, strategies as st
 import pytest
@@ -65,14 +64,14 @@ def test_hostile_words_are_harmless_when_spoken(text: str) -> None:
     ("seconds", "english", "finnish", "swedish"),
     [
         (0, "0 seconds", "0 sekuntia", "0 sekunder"),
-        (1.9, "1 second", "1 sekunti", "1 sekund"),
+        (1.9, "one second", "yksi sekunti", "en sekund"),
         (-5, "0 seconds", "0 sekuntia", "0 sekunder"),
-        (60, "1 minute", "1 minuutti", "1 minut"),
+        (60, "one minute", "yksi minuutti", "en minut"),
         (
             181,
-            "3 minutes and 1 second",
-            "3 minuuttia ja 1 sekunti",
-            "3 minuter och 1 sekund",
+            "3 minutes and one second",
+            "3 minuuttia ja yksi sekunti",
+            "3 minuter och en sekund",
         ),
         (
             599,
@@ -81,13 +80,13 @@ def test_hostile_words_are_harmless_when_spoken(text: str) -> None:
             "9 minuter och 59 sekunder",
         ),
         (659, "10 minutes", "10 minuuttia", "10 minuter"),
-        (3600, "1 hour", "1 tunti", "1 timme"),
-        (3605, "1 hour", "1 tunti", "1 timme"),
+        (3600, "one hour", "yksi tunti", "en timme"),
+        (3605, "one hour", "yksi tunti", "en timme"),
         (
             7265,
-            "2 hours and 1 minute",
-            "2 tuntia ja 1 minuutti",
-            "2 timmar och 1 minut",
+            "2 hours and one minute",
+            "2 tuntia ja yksi minuutti",
+            "2 timmar och en minut",
         ),
     ],
 )
@@ -102,8 +101,10 @@ def test_durations_are_words(
 @every_language
 @given(seconds=st.integers(min_value=0, max_value=10**7))
 def test_a_duration_tells_at_most_two_units(language: str, seconds: int) -> None:
-    numbers = re.findall(r"[0-9]+", speech(language).duration(seconds))
-    assert 1 <= len(numbers) <= 2
+    units = speech(language).duration(seconds)
+    joint = speech(language).all_of(["", ""])
+    assert 1 <= len(units.split(joint)) <= 2
+    assert "," not in units
 
 
 @pytest.mark.parametrize(
@@ -126,6 +127,25 @@ def test_lists_end_with_a_word(language: str, both: str, either: str) -> None:
     assert speech(language).all_of([]) == ""
 
 
+@pytest.mark.parametrize(
+    ("names", "both", "either"),
+    [
+        (["Anna", "Inés"], "Anna e Inés", "Anna o Inés"),
+        (["Anna", "Hilda"], "Anna e Hilda", "Anna o Hilda"),
+        (["Anna", "Ian"], "Anna y Ian", "Anna o Ian"),
+        (["Anna", "Yolanda"], "Anna y Yolanda", "Anna o Yolanda"),
+        (["Anna", "Óscar"], "Anna y Óscar", "Anna u Óscar"),
+        (["Anna", "Inés", "Olga"], "Anna, Inés y Olga", "Anna, Inés u Olga"),
+        (["Inés"], "Inés", "Inés"),
+    ],
+)
+def test_spanish_words_of_a_list_sound_unlike_the_next_name(
+    names: list[str], both: str, either: str
+) -> None:
+    assert speech("es").all_of(names) == both
+    assert speech("es").any_of(names) == either
+
+
 NOW = datetime(2026, 11, 23, 18, 30, tzinfo=timezone(timedelta(hours=1)))
 
 
@@ -144,3 +164,18 @@ NOW = datetime(2026, 11, 23, 18, 30, tzinfo=timezone(timedelta(hours=1)))
 def test_times_are_of_the_local_day(moment: str, english: str, german: str) -> None:
     assert speech("en").when(datetime.fromisoformat(moment), NOW) == english
     assert speech("de").when(datetime.fromisoformat(moment), NOW) == german
+
+
+@pytest.mark.parametrize(
+    ("language", "today", "yesterday"),
+    [
+        ("en", "at 1:05 AM", "yesterday at 1:05 AM"),
+        ("de", "um 1:05 Uhr", "gestern um 1:05 Uhr"),
+        ("es", "a la 1:05", "ayer a la 1:05"),
+        ("it", "all'1:05", "ieri all'1:05"),
+    ],
+)
+def test_one_oclock_is_a_single_hour(language: str, today: str, yesterday: str) -> None:
+    night = NOW.replace(hour=1, minute=5)
+    assert speech(language).when(night, NOW) == today
+    assert speech(language).when(night - timedelta(days=1), NOW) == yesterday

@@ -1,10 +1,16 @@
 """Why something did not work, said aloud; and that every text is used."""
 
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from collections.abc import Sequence
+
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    ServiceValidationError,
+    Unauthorized,
+)
 import pytest
 
 from custom_components.telepo.cti import CallState
-from custom_components.telepo.ha_errors import refused_input
+from custom_components.telepo.ha_errors import SeveralError, refused_input
 from custom_components.telepo.voice.speech import LANGUAGES
 from tests.hostile import harm
 from tests.repository.source import PACKAGE, calls, python_files, text_of
@@ -12,7 +18,13 @@ from tests.repository.source import PACKAGE, calls, python_files, text_of
 from .speeches import PREFIX, every_language, speech
 
 # What an action or a guard rail may raise while somebody speaks.
+LISTS = {
+    "several_contacts": "contacts",
+    "unknown_user": "users",
+    "which_user": "users",
+}
 ERRORS = (
+    *LISTS,
     "accepted_not_seen",
     "action_not_allowed",
     "call_ended",
@@ -30,21 +42,27 @@ ERRORS = (
     "no_telephone",
     "no_user",
     "not_licensed",
+    "not_permitted",
     "own_number",
     "premium_number",
     "rate_limited",
     "refused",
+    "room_not_shown",
     "several_calls",
-    "several_contacts",
     "state_changed",
     "telephone_not_found",
     "telephones_unknown",
     "unanswered",
-    "unknown_user",
     "user_not_found",
     "user_not_loaded",
-    "which_user",
 )
+
+
+def error_of(key: str, *choices: str) -> HomeAssistantError:
+    """Return the error of a key, with names to choose from where it has some."""
+    if key in LISTS:
+        return SeveralError(key, LISTS[key], choices)
+    return refused_input(key)
 
 
 def said_texts() -> set[str]:
@@ -84,10 +102,7 @@ def test_every_text_is_said_and_everything_said_has_a_text() -> None:
     of_actions = {
         f"error_action_not_allowed_{name}" for name in ("hold", "resume", "transfer")
     }
-    many = {
-        f"error_{key}_many"
-        for key in ("which_user", "unknown_user", "several_contacts")
-    }
+    many = {f"error_{key}_many" for key in LISTS}
     rest = {f"error_{key}" for key in (*ERRORS, "other", "no_destination")}
     assert errors == rest | of_actions | many
 
@@ -96,7 +111,7 @@ def test_every_text_is_said_and_everything_said_has_a_text() -> None:
 @pytest.mark.parametrize("action", ["hold", "resume", "transfer", "dial", "get_calls"])
 def test_every_error_is_spoken(language: str, action: str) -> None:
     for key in ERRORS:
-        error = refused_input(key, users="alice, bob", contacts="Anna, Bob Bobson")
+        error = error_of(key, "alice", "Bob Bobson")
         text = speech(language).failure(error, action, user="carol", destination="Dave")
         assert text.endswith((".", "?")), (key, text)
         assert text[:1].isupper() or text[0] == "¿", (key, text)
@@ -118,6 +133,12 @@ def test_an_unknown_error_is_spoken_generally(language: str) -> None:
         assert said == general
 
 
+@every_language
+def test_who_is_not_permitted_hears_so(language: str) -> None:
+    said = speech(language).failure(Unauthorized(), "hold", user="", destination="")
+    assert said == speech(language).say("error_not_permitted")
+
+
 @pytest.mark.parametrize(
     ("action", "sentence"),
     [
@@ -137,29 +158,39 @@ def test_what_is_not_offered_depends_on_what_was_asked(
 
 
 @pytest.mark.parametrize(
-    ("key", "placeholders", "sentence"),
+    ("key", "choices", "sentence"),
     [
-        ("which_user", {"users": "alice, bob"}, "For whom: alice or bob?"),
-        ("which_user", {"users": "a, b, c, d, e, f"}, "For whom?"),
+        ("which_user", ["alice", "bob"], "For whom: alice or bob?"),
+        ("which_user", "abcdef", "For whom?"),
         (
             "unknown_user",
-            {"users": "alice, bob"},
+            ["alice", "bob"],
             "I do not know carol. I know alice and bob.",
         ),
-        ("unknown_user", {"users": "a, b, c, d, e, f"}, "I do not know carol."),
+        ("unknown_user", "abcdef", "I do not know carol."),
         (
             "several_contacts",
-            {"contacts": "Anna A, Anna B"},
+            ["Anna A", "Anna B"],
             "Which one: Anna A or Anna B?",
         ),
-        ("several_contacts", {"contacts": "a, b, c, d, e, f"}, "Which one?"),
-        ("destination_not_a_contact", {}, "Dave is not among your contacts."),
+        (
+            "several_contacts",
+            ["Berg, Anna", "Dahl, Anna"],
+            "Which one: Berg, Anna or Dahl, Anna?",
+        ),
+        (
+            "several_contacts",
+            ["Berg, Anna", "Dahl, Anna", "Ek, Anna"],
+            "Which one: Berg, Anna, Dahl, Anna or Ek, Anna?",
+        ),
+        ("several_contacts", "abcdef", "Which one?"),
+        ("destination_not_a_contact", [], "Dave is not among your contacts."),
     ],
 )
 def test_a_question_back_offers_a_choice_that_can_be_kept_in_mind(
-    key: str, placeholders: dict[str, str], sentence: str
+    key: str, choices: Sequence[str], sentence: str
 ) -> None:
-    error = refused_input(key, **placeholders)
+    error = error_of(key, *choices)
     assert speech().failure(error, "dial", user="carol", destination="Dave") == sentence
 
 

@@ -1,7 +1,7 @@
 """The exchange's side: knows MiCloud Telepo, and nothing of Home Assistant."""
 
 from .call_control import CallControl, Outcome
-from .client import TelepoClient
+from .client import TelepoClient, is_command
 from .command_errors import (
     AcceptedNotSeenError,
     ActionNotAllowedError,
@@ -123,6 +123,7 @@ __all__ = [
     "choose_pair",
     "clean_name",
     "clean_text",
+    "is_command",
     "is_same_line",
     "normalise_url",
     "parse_call",

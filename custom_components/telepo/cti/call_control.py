@@ -19,6 +19,7 @@ from .command_errors import (
 from .effects import (
     Effect,
     ReadCalls,
+    Sight,
     dials_anew,
     is_held,
     is_resumed,
@@ -57,10 +58,14 @@ _DIAL = "DIAL"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The call as last seen, and whether a snapshot confirmed the effect."""
+    """The call as last seen, and whether a snapshot confirmed the effect.
+
+    `watched`: whether any snapshot could be read after the command.
+    """
 
     live: LiveCall
     confirmed: bool
+    watched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,10 @@ class CallControl:
             try:
                 await self._client.make(telephone_id, destination)
             except _NO_ANSWER as no_answer:
-                if not await self._watch_for(lambda now: dials_anew(before, now)):
+                sight = await self._watch_for(
+                    lambda now: dials_anew(before, now, destination)
+                )
+                if sight is not Sight.SEEN:
                     raise UnansweredError(action=_DIAL) from no_answer
 
     async def send_command(
@@ -195,9 +203,10 @@ class CallControl:
     async def _confirmed(self, command: _Command) -> Outcome:
         """Run a command whose effect is due at once."""
         outcome = await self._run(command)
-        if not outcome.confirmed:
-            raise AcceptedNotSeenError(outcome.live.call, action=command.action)
-        return outcome
+        if outcome.confirmed:
+            return outcome
+        error = AcceptedNotSeenError if outcome.watched else UnansweredError
+        raise error(outcome.live.call, action=command.action)
 
     async def _run(self, command: _Command) -> Outcome:
         async with self._one_at_a_time:
@@ -266,11 +275,18 @@ class CallControl:
             seen = now or seen
             return _took_effect(command, before, now)
 
-        confirmed = await self._watch_for(look)
-        return Outcome(seen, confirmed=confirmed)
+        sight = await self._watch_for(look)
+        return Outcome(
+            seen, confirmed=sight is Sight.SEEN, watched=sight is not Sight.BLIND
+        )
 
-    async def _watch_for(self, look: Callable[[UserCalls], bool]) -> bool:
-        return await watch(self._read_calls, look, self._patience)
+    async def _watch_for(self, look: Callable[[UserCalls], bool]) -> Sight:
+        return await watch(
+            self._read_calls,
+            look,
+            self._patience,
+            is_over=lambda: self._client.is_closed,
+        )
 
 
 def _live(calls: UserCalls, call: Call) -> LiveCall:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 import json
 import re
-from typing import Final, Literal
+from typing import Final, Literal, TypeGuard
 from urllib.parse import quote
 
 import aiohttp
@@ -69,6 +69,11 @@ class TelepoClient:
         }
         self._last_body: bytes | None = None
         self._last_snapshot = Snapshot()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the session has ended, so that nothing can be asked any more."""
+        return self._session.closed
 
     async def snapshot(self) -> Snapshot:
         """Read the user's calls ("Read user state"); the same object while nothing changes."""
@@ -150,7 +155,7 @@ class TelepoClient:
         Raises ValueError, before anything is sent, for a command that is not two to forty
         small letters and for data that JSON cannot hold.
         """
-        if not _COMMAND.fullmatch(command):
+        if not is_command(command):
             raise ValueError("A command is two to forty small letters")
         status, body = await self._request(
             "POST",
@@ -186,7 +191,7 @@ class TelepoClient:
     ) -> tuple[int, bytes]:
         """Send one request, once; return status and body (empty when not to be read)."""
         encoded = None if body is None else _encode(body)
-        if self._session.closed:
+        if self.is_closed:
             raise TelepoConnectionError("The entry was unloaded meanwhile")
         try:
             # aiohttp rounds its own limits up by as much as a second.
@@ -220,6 +225,11 @@ class TelepoClient:
             _segment(text) for text in (self.domain, self.user_id, *target_id)
         )
         return URL(f"{self.url}/api/{operation}/{segments}", encoded=True)
+
+
+def is_command(value: object) -> TypeGuard[str]:
+    """Tell whether a value can name an operation: two to forty small letters."""
+    return isinstance(value, str) and _COMMAND.fullmatch(value) is not None
 
 
 def _segment(text: str) -> str:

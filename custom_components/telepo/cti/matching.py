@@ -87,12 +87,25 @@ def leads_to(uri: str, party: Party | None) -> bool:
     return any(text and is_same_line(uri, text) for text in known)
 
 
+def may_lead_to(uri: str, party: Party | None) -> bool:
+    """Tell whether a URI can lead to a party, also to one of whom no number is known yet."""
+    known = (party.uri, party.number, party.display_number) if party else ()
+    lines = [text for text in known if text and (is_number(text) or _address(text))]
+    return not lines or any(
+        is_same_line(uri, line)
+        or (is_number(uri) and is_number(line) and same_number(uri, line))
+        for line in lines
+    )
+
+
 def _address(uri: str) -> str:
     """Return user and host of a SIP URI in lower case, nothing for any other."""
     scheme, _, rest = uri.partition(":")
     if scheme.lower() not in ("sip", "sips"):
         return ""
-    user, _, host = unquote(rest.partition(";")[0]).casefold().rpartition("@")
+    # Twice: somebody on the way may decode once more.
+    address = unquote(unquote(rest.partition(";")[0]))
+    user, _, host = address.casefold().rpartition("@")
     return f"{user}@{_PORT.sub('', host)}"
 
 

@@ -1,6 +1,7 @@
 """Sentences that work at once, in every language and pipeline, without the owner's doing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 import logging
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,13 +13,7 @@ from homeassistant.config_entries import (
     ConfigEntryState,
 )
 from homeassistant.const import EVENT_COMPONENT_LOADED
-from homeassistant.core import (
-    CALLBACK_TYPE,
-    Context,
-    CoreState,
-    HomeAssistant,
-    callback,
-)
+from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
 from homeassistant.helpers import intent
 from homeassistant.helpers.device_registry import EVENT_DEVICE_REGISTRY_UPDATED
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -32,13 +27,13 @@ from .sentence_files import Names, names_of
 from .speech import LANGUAGES, async_speech
 
 if TYPE_CHECKING:
-    from .listening import Sentences
+    from .owners_sentences import LastSentences
 
 _LOGGER = logging.getLogger(__name__)
 
 _CONVERSATION = "conversation"
 
-# Conversation parses all sentences in the event loop when the first word is spoken: 0.4 s for
+# Conversation parses all sentences in the event loop when the first word is spoken: half a second for
 # 300 names in eight languages, 4 s for 2,000.
 _MOST_NAMES_IN_ALL_LANGUAGES = 300
 
@@ -49,14 +44,23 @@ _PRESENT = (ConfigEntryState.LOADED, ConfigEntryState.SETUP_IN_PROGRESS)
 _UNUSABLE = (ImportError, AttributeError, LookupError, TypeError)
 
 
+class _UnusableError(Exception):
+    """Sentences are registered in another way in this Home Assistant."""
+
+
+@contextmanager
+def _perhaps_unusable() -> Iterator[None]:
+    try:
+        yield
+    except _UNUSABLE as error:
+        raise _UnusableError from error
+
+
 class Said(Protocol):
-    """What conversation tells of a sentence, as far as it matters."""
+    """What conversation tells of a sentence at least; more of it is read if it is there."""
 
     text: str
     language: str
-    context: Context
-    device_id: str | None
-    satellite_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,7 @@ class Voice:
         self._is_renewing = False
         self._is_usable = True
         self._offer: Offer | None = None
-        self._sentences: Sentences | None = None
-        self._unregister: CALLBACK_TYPE | None = None
+        self._sentences: LastSentences | None = None
 
     @callback
     def async_follow(self) -> None:
@@ -123,21 +126,23 @@ class Voice:
 
     async def _async_catch_up(self) -> None:
         """Renew the sentences until nothing has changed meanwhile."""
-        try:
-            while self._stale:
-                self._stale = False
+        while self._stale and self._is_usable:
+            self._stale = False
+            try:
                 await self._async_renew()
-        except _UNUSABLE as error:
-            self._is_usable = False
-            _LOGGER.info(
-                "Sentences are not available in this Home Assistant, intents are: %s",
-                type(error).__name__,
-            )
-        finally:
-            self._is_renewing = False
-        if not self._is_usable or not self._async_anybody_present():
-            while self._following:
-                self._following.pop()()
+            except _UnusableError as error:
+                self._async_switch_off()
+                _LOGGER.info(
+                    "Sentences are not available in this Home Assistant, intents are: %s",
+                    type(error.__cause__).__name__,
+                )
+            except Exception:
+                _LOGGER.exception(
+                    "The sentences stay as they are: renewing them failed"
+                )
+        self._is_renewing = False
+        if not self._async_anybody_present():
+            self._async_unfollow()
 
     async def _async_renew(self) -> None:
         offer = self._async_offer()
@@ -147,16 +152,29 @@ class Voice:
         if offer:
             sentences = await self._hass.async_add_executor_job(_read, offer)
         self._async_silence()
-        if sentences:
-            self._unregister = sentences.async_register(self._hass, self._async_answer)
+        if sentences and self._is_usable:
             self._sentences = sentences
+            with _perhaps_unusable():
+                sentences.async_begin(self._hass, self._async_answer)
             self._offer = offer
 
     @callback
+    def _async_switch_off(self) -> None:
+        """End for good what this Home Assistant has no place for."""
+        self._is_usable = False
+        self._async_silence()
+        self._async_unfollow()
+
+    @callback
+    def _async_unfollow(self) -> None:
+        while self._following:
+            self._following.pop()()
+
+    @callback
     def _async_silence(self) -> None:
-        if self._unregister:
-            self._unregister()
-        self._unregister = self._sentences = self._offer = None
+        if self._sentences:
+            self._sentences.async_end()
+        self._sentences = self._offer = None
 
     @callback
     def _async_offer(self) -> Offer | None:
@@ -165,7 +183,8 @@ class Voice:
         ready = hass.state is CoreState.running
         if not ready or _CONVERSATION not in hass.config.components:
             return None
-        if not (people := async_people(hass)):
+        people = async_people(hass)
+        if not any(person.is_loaded for person in people):
             return None
         names = names_of(
             (
@@ -189,12 +208,23 @@ class Voice:
         entries = self._hass.config_entries.async_entries(DOMAIN)
         return any(entry.state in _PRESENT for entry in entries)
 
-    async def _async_answer(self, said: Said, _result: object) -> str:
-        """Do what was said and return what to say.
+    async def _async_answer(self, said: Said, _result: object) -> str | None:
+        """Do what was said and return what to say, None when it was said to an automation.
 
-        Always something: without an answer Home Assistant would say that it is done.
+        Otherwise always something: without an answer Home Assistant would say that it is done.
         """
+        try:
+            return await self._async_respond(said)
+        except Exception:
+            self._async_switch_off()
+            _LOGGER.exception("Sentences are switched off: answering one failed")
+        language = getattr(said, "language", self._hass.config.language)
+        return (await async_speech(self._hass, language)).say("error_other")
+
+    async def _async_respond(self, said: Said) -> str | None:
         hass = self._hass
+        if self._sentences and self._sentences.async_is_anothers(hass, said.text):
+            return None
         languages = (said.language, hass.config.language)
         heard = self._sentences and self._sentences.hear(said.text, languages)
         if heard:
@@ -205,11 +235,11 @@ class Voice:
                     heard.intent_type,
                     heard.slots,
                     text_input=said.text,
-                    context=said.context,
+                    context=getattr(said, "context", None),
                     language=heard.language,
                     assistant=_CONVERSATION,
-                    device_id=said.device_id,
-                    satellite_id=said.satellite_id,
+                    device_id=getattr(said, "device_id", None),
+                    satellite_id=getattr(said, "satellite_id", None),
                 )
                 return str(response.speech["plain"]["speech"])
             except intent.IntentError:
@@ -222,11 +252,13 @@ class Voice:
 _VOICE: HassKey[Voice] = HassKey(f"{DOMAIN}_voice")
 
 
-def _read(offer: Offer) -> Sentences:
-    # Home Assistant installs the matcher with conversation, so not before that is loaded.
-    from .listening import Sentences  # noqa: PLC0415
+def _read(offer: Offer) -> LastSentences:
+    with _perhaps_unusable():
+        # Home Assistant installs the matcher with conversation, so not before that is loaded.
+        from .listening import Sentences  # noqa: PLC0415
+        from .owners_sentences import LastSentences  # noqa: PLC0415
 
-    return Sentences(offer.names, offer.languages)
+    return LastSentences(Sentences(offer.names, offer.languages))
 
 
 @callback

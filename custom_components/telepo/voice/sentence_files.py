@@ -4,16 +4,16 @@ A file has the format of Home Assistant's custom sentences, so that an owner can
 the names are wildcards. Ours are spelled out: with a wildcard "call me a taxi" were a call.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 import re
 from typing import Any, Final
-import unicodedata
 
 from homeassistant.util.yaml import load_yaml_dict
 
+from ..names import first_name, same_name, spoken_forms, spoken_name
 from .speech import LANGUAGES
 
 LIST_USER: Final = "telepo_user"
@@ -22,10 +22,9 @@ LIST_CONTACT: Final = "telepo_contact"
 _FOLDER = Path(__file__).parent.parent / "sentences"
 _RULE = re.compile(r"<(\w+)>")
 _LIST = re.compile(r"\{(\w+)(?::\w+)?\}")
-_LONGEST_NAME = 60
-_SHORTEST_FIRST_NAME = 2
 
-# A name as it is spoken → the name as it is written.
+# A name as it is spoken → the name as it is written, or as it is spoken where several names
+# sound alike: who is meant is then asked.
 type Spoken = Mapping[str, str]
 
 
@@ -99,34 +98,21 @@ def read_files() -> tuple[SentenceFile, ...]:
 def names_of(users: Iterable[str], contacts: Iterable[str]) -> Names:
     """Return how users and contacts may be called; contacts by their first names too."""
     contacts = list(contacts)
-    first_names = (
-        words[0]
-        for words in map(str.split, contacts)
-        if len(words) > 1 and len(spoken(words[0])) >= _SHORTEST_FIRST_NAME
-    )
-    return Names(_spoken_forms(users), _spoken_forms([*contacts, *first_names]))
+    first_names = list(filter(None, map(first_name, contacts)))
+    # Who is named "Anna" and nothing else is called so before "Anna Berg".
+    forms = {**_as_spoken(first_names), **_as_spoken(contacts)}
+    return Names(_as_spoken(list(users)), forms)
 
 
-def spoken(name: str) -> str:
-    """Return a name as a voice assistant writes it: words, without any sentence syntax."""
-    text = unicodedata.normalize("NFC", name).replace(
-        "\N{RIGHT SINGLE QUOTATION MARK}", "'"
-    )
-    kept = (
-        character
-        if character in "'&" or unicodedata.category(character)[0] in "LNM"
-        else " "
-        for character in text[:_LONGEST_NAME]
-    )
-    return " ".join("".join(kept).split()).strip("'& ").casefold()
-
-
-def _spoken_forms(names: Iterable[str]) -> Spoken:
-    forms: dict[str, str] = {}
+def _as_spoken(names: Collection[str]) -> Spoken:
+    meant: dict[str, str] = {}
     for name in names:
-        if form := spoken(name):
-            forms.setdefault(form, name)
-    return forms
+        sound = spoken_name(name)
+        same = same_name(meant.setdefault(sound, name)) == same_name(name)
+        meant[sound] = meant[sound] if same else sound
+    return {
+        form: meant[spoken_name(name)] for name in names for form in spoken_forms(name)
+    }
 
 
 def _said(values: Mapping[str, Any]) -> list[str] | None:

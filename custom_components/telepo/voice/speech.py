@@ -7,12 +7,13 @@ import re
 from typing import Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import language as language_util
 
 from ..const import DOMAIN
 from ..cti import clean_text
+from ..ha_errors import SeveralError
 
 # English first: whoever speaks none of them hears it.
 LANGUAGES: Final = ("en", "sv", "fi", "de", "nl", "fr", "es", "it")
@@ -34,6 +35,12 @@ _MINUTES_WITH_SECONDS = 10
 
 # Home Assistant itself tells the time with "AM" and "PM" in English only.
 _TWELVE_HOURS = frozenset({"en"})
+
+# The Spanish words for "and" and "or" change before the sound that they consist of.
+_SPANISH: Final = {
+    "and": (re.compile(r"h?[iíy](?![aeouáéóú])", re.IGNORECASE), " y ", " e "),
+    "or": (re.compile(r"h?[oó]", re.IGNORECASE), " o ", " u "),
+}
 
 
 async def async_speech(hass: HomeAssistant, language: str) -> Speech:
@@ -93,9 +100,14 @@ class Speech:
         days = (now.date() - local.date()).days
         if days > 1:
             return self.phrase("days_ago", number=str(days))
-        return self.phrase(
-            "yesterday_at" if days == 1 else "today_at", time=self._time(local)
-        )
+        time = self._time(local)
+        if local.hour == 1:
+            # In some languages the hour is a number of things, and one o'clock a single one.
+            time = time.removeprefix("0")
+            if days == 1:
+                return self.phrase("yesterday_at_one", time=time)
+            return self.phrase("today_at_one", time=time)
+        return self.phrase("yesterday_at" if days == 1 else "today_at", time=time)
 
     def all_of(self, items: Sequence[str]) -> str:
         """Return `a, b and c`."""
@@ -110,9 +122,10 @@ class Speech:
     ) -> str:
         """Return why the action failed; `user` and `destination` as they were said."""
         key = error.translation_key if error.translation_domain == DOMAIN else None
-        told = error.translation_placeholders or {}
+        if isinstance(error, Unauthorized):
+            key = "not_permitted"
+        names = error.choices if isinstance(error, SeveralError) else ()
         listing = self.all_of if key == "unknown_user" else self.any_of
-        names = (told.get("users") or told.get("contacts") or "").split(", ")
         chosen = self._first_known(
             f"error_{key}_{action}",
             *([f"error_{key}_many"] if len(names) > _MOST_CHOICES else ()),
@@ -137,7 +150,14 @@ class Speech:
     def _listed(self, items: Sequence[str], word: str) -> str:
         if len(items) < 2:
             return "".join(items)
-        return self.phrase(word, items=", ".join(items[:-1]), last=items[-1])
+        *items, last = items
+        listed = self.phrase(word, items=", ".join(items), last=last)
+        if self.language == "es":
+            sound, usual, changed = _SPANISH[word]
+            if sound.match(last):
+                start = listed.removesuffix(f"{usual}{last}")
+                return f"{start}{changed}{last}"
+        return listed
 
     def _number(self, number: str) -> str:
         _, star, last = number.rpartition("*")
