@@ -57,7 +57,10 @@ async function reason(
   error: unknown,
 ): Promise<string> {
   const told = dict(error);
-  if (told.code === "unauthorized") return speak("not_allowed");
+  // A command is refused by its code, an action by nothing but its message.
+  if (told.code === "unauthorized" || told.message === "Unauthorized") {
+    return speak("not_allowed");
+  }
   const key = text(told.translation_key);
   const domain = text(told.translation_domain);
   if (key && domain) {

@@ -16,7 +16,6 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import ATTR_DEVICE_ID, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
-from homeassistant.setup import async_when_setup
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
@@ -30,11 +29,13 @@ FOLDER: Final = Path(__file__).parent / "frontend"
 
 
 async def async_setup_card(hass: HomeAssistant) -> None:
-    """Serve the card, and let every page of the frontend load it, even one set up later.
+    """Serve the card, and let every page of the frontend load it, where there is one.
 
     Neither ends with the last user: a dashboard that has the card can still say so.
     """
     websocket_api.async_register_command(hass, _async_tell)
+    if frontend.DOMAIN not in hass.config.components:
+        return
     try:
         version = await hass.async_add_executor_job(_version)
     except OSError as error:
@@ -44,14 +45,15 @@ async def async_setup_card(hass: HomeAssistant) -> None:
             type(error).__name__,
         )
         return
-    await hass.http.async_register_static_paths(
-        [StaticPathConfig(STATIC_PATH, str(FOLDER), cache_headers=True)]
-    )
-
-    async def load(hass: HomeAssistant, _component: str) -> None:
-        frontend.add_extra_js_url(hass, f"{STATIC_PATH}/{BUNDLE}?v={version}")
-
-    async_when_setup(hass, frontend.DOMAIN, load)
+    try:
+        await hass.http.async_register_static_paths(
+            [StaticPathConfig(STATIC_PATH, str(FOLDER), cache_headers=True)]
+        )
+    except RuntimeError:
+        # A web server may take no more paths once it runs. The telephone does without.
+        _LOGGER.info("The dashboard card is offered after the next restart")
+        return
+    frontend.add_extra_js_url(hass, f"{STATIC_PATH}/{BUNDLE}?v={version}")
 
 
 def _version() -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from homeassistant.components.frontend import DATA_EXTRA_MODULE_URL
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
@@ -61,8 +62,16 @@ async def told(
     return users
 
 
+@pytest.fixture
+async def shown(hass: HomeAssistant, house: House) -> House:
+    """Return the house of alice, with a frontend."""
+    assert await async_setup_component(hass, "frontend", {})
+    await house.set_up()
+    return house
+
+
 async def test_the_card_can_be_fetched_without_logging_in_and_kept(
-    alice: House, web: WebClient
+    shown: House, web: WebClient
 ) -> None:
     """Browsers ask for scripts without a token, and keep this one for a month."""
     answer = await web.get(PUBLISHED)
@@ -93,42 +102,47 @@ async def test_without_its_file_there_is_no_card_and_everything_else_works(
 
 
 async def test_only_files_of_the_card_can_be_fetched(
-    alice: House, web: WebClient
+    shown: House, web: WebClient
 ) -> None:
     for path in ("/..%2Fconst.py", "/../const.py", "/%2e%2e/const.py", "/", ""):
         answer = await web.get(f"{STATIC_PATH}{path}")
         assert answer.status in (400, 403, 404), path
 
 
-async def test_every_page_loads_the_card(hass: HomeAssistant, house: House) -> None:
-    assert await async_setup_component(hass, "frontend", {})
-    await house.set_up()
+async def test_every_page_loads_the_card(hass: HomeAssistant, shown: House) -> None:
     (url,) = loaded_by_pages(hass)
     version = sha256((FOLDER / BUNDLE).read_bytes()).hexdigest()[:12]
     assert url == f"{PUBLISHED}?v={version}"
 
 
-async def test_a_frontend_that_comes_later_loads_the_card_as_well(
-    hass: HomeAssistant, alice: House
+async def test_without_a_frontend_there_is_no_card(
+    hass: HomeAssistant, alice: House, web: WebClient
 ) -> None:
     assert DATA_EXTRA_MODULE_URL not in hass.data
-    assert await async_setup_component(hass, "frontend", {})
-    await hass.async_block_till_done()
-    assert len(loaded_by_pages(hass)) == 1
+    assert (await web.get(PUBLISHED)).status == 404
 
 
-async def test_two_users_load_one_card(hass: HomeAssistant, alice: House) -> None:
-    assert await async_setup_component(hass, "frontend", {})
-    await alice.set_up("bob")
+async def test_a_web_server_that_takes_no_more_paths_stops_no_telephone(
+    hass: HomeAssistant, house: House, hass_client_no_auth: ClientSessionGenerator
+) -> None:
+    for component in ("frontend", "webhook"):
+        assert await async_setup_component(hass, component, {})
+    await hass_client_no_auth()
+    entry = await house.set_up()
+    assert entry.state is ConfigEntryState.LOADED
+    assert loaded_by_pages(hass) == []
+
+
+async def test_two_users_load_one_card(hass: HomeAssistant, shown: House) -> None:
+    await shown.set_up("bob")
     assert len(loaded_by_pages(hass)) == 1
 
 
 async def test_the_card_stays_when_the_last_user_goes_so_that_it_can_say_so(
-    hass: HomeAssistant, alice: House, hass_client_no_auth: ClientSessionGenerator
+    hass: HomeAssistant, shown: House, hass_client_no_auth: ClientSessionGenerator
 ) -> None:
     """Else a dashboard would show an error about an unknown element."""
-    assert await async_setup_component(hass, "frontend", {})
-    await hass.config_entries.async_remove(alice.entry().entry_id)
+    await hass.config_entries.async_remove(shown.entry().entry_id)
     await hass.async_block_till_done()
     assert len(loaded_by_pages(hass)) == 1
     browser = await hass_client_no_auth()
