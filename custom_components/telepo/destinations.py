@@ -1,7 +1,7 @@
 """Where a call may go: contacts, numbers and URIs, and what the owner allows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 import re
 from typing import Any
 import unicodedata
@@ -14,6 +14,7 @@ from .const import (
 )
 from .guard_rails import NumberKind, kind_of
 from .names import LONGEST_NAME, goes_by, same_name, spoken_name
+from .wildcards import compiled
 
 # What people put between the digits of a number to read it better (RFC 3966, section 3).
 _SEPARATORS = re.compile(r"[\s().\-/]")
@@ -73,34 +74,27 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the owner gave a name, and the URI of where to reach them."""
+
+    name: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class Destinations:
-    """The owner's contacts (name in lower case → URI) and the patterns of what may be reached.
+    """The owner's contacts (by name in lower case) and the patterns of what may be reached."""
 
-    `names` are the contacts' names as the owner spells them, by name in lower case.
-    """
-
-    contacts: Mapping[str, str]
+    contacts: Mapping[str, Contact]
     allowed: tuple[str, ...]
-    names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Destinations:
         """Read the entry's options."""
-        contacts = options.get(CONF_CONTACTS, ())
+        contacts = map(_contact, options.get(CONF_CONTACTS, ()))
         return cls(
-            {
-                same_name(contact[CONF_CONTACT_NAME]): normalise(
-                    contact[CONF_CONTACT_DESTINATION]
-                )
-                for contact in contacts
-            },
+            {same_name(contact.name): contact for contact in contacts if contact},
             tuple(options.get(CONF_ALLOWED_DESTINATIONS, ())),
-            {
-                same_name(contact[CONF_CONTACT_NAME]): contact[
-                    CONF_CONTACT_NAME
-                ].strip()
-                for contact in contacts
-            },
         )
 
     def resolve(self, destination: object) -> str:
@@ -116,8 +110,8 @@ class Destinations:
             raise DestinationError("invalid_destination")
         if not _SCHEME.match(destination):
             # A URI is itself, whatever a contact is named.
-            if uri := self.contacts.get(same_name(destination)):
-                return uri
+            if contact := self.contacts.get(same_name(destination)):
+                return contact.uri
         uri = normalise(destination)
         if not self._permits(uri):
             raise DestinationError("destination_not_allowed")
@@ -133,41 +127,41 @@ class Destinations:
         if uri:
             # Who says 112 means 112, whatever a contact is named.
             _refuse_dangerous(uri, country)
-        name = self._contact_said(said, is_number=uri is not None)
-        if name is None and uri:
-            name = self._contact_at(uri)
-        if name is None:
+        contact = self._contact_said(said, is_number=uri is not None)
+        if contact is None and uri:
+            contact = self._contact_at(uri)
+        if contact is None:
             return self._reach_allowed(uri, country)
-        uri = self.contacts[name]
-        _refuse_dangerous(uri, country)
-        return Reached(uri, self.names[name])
+        _refuse_dangerous(contact.uri, country)
+        return Reached(contact.uri, contact.name)
 
-    def _contact_said(self, said: str, *, is_number: bool) -> str | None:
+    def _contact_said(self, said: str, *, is_number: bool) -> Contact | None:
         """Return the contact of that name, or the only one with the name among its words."""
         if _SCHEME.match(said):
             return None
         spoken = spoken_name(said)
         alike = [
             contact
-            for contact, name in self.names.items()
-            if spoken and spoken_name(name) == spoken
+            for contact in self.contacts.values()
+            if spoken and spoken_name(contact.name) == spoken
         ]
         for name in (same_name(said), same_name(said).strip(_SPOKEN_ENDS)):
             # Of names that sound alike only signs that nobody speaks tell one.
             if name in self.contacts and (len(alike) < _SEVERAL or name != spoken):
-                return name
+                return self.contacts[name]
         if is_number or len(said.strip(_SPOKEN_ENDS)) < _SHORTEST_NAME:
             return None
         found = alike or [
-            contact for contact, name in self.names.items() if goes_by(name, said)
+            contact for contact in self.contacts.values() if goes_by(contact.name, said)
         ]
         if len(found) >= _SEVERAL:
-            names = sorted(self.names[contact][:LONGEST_NAME] for contact in found)
+            names = sorted(contact.name[:LONGEST_NAME] for contact in found)
             raise DestinationError("several_contacts", tuple(names))
         return found[0] if found else None
 
-    def _contact_at(self, uri: str) -> str | None:
-        return next((name for name, at in self.contacts.items() if at == uri), None)
+    def _contact_at(self, uri: str) -> Contact | None:
+        at = (contact for contact in self.contacts.values() if contact.uri == uri)
+        return next(at, None)
 
     def _reach_allowed(self, uri: str | None, country: str | None) -> Reached:
         """Return a URI that the owner expressly allows, which no feature code can be."""
@@ -177,7 +171,7 @@ class Destinations:
         raise DestinationError("destination_not_a_contact")
 
     def _permits(self, uri: str) -> bool:
-        if not self.allowed or uri in self.contacts.values():
+        if not self.allowed or self._contact_at(uri):
             return True
         return matches(uri, self.allowed)
 
@@ -229,11 +223,12 @@ def _matches(uri: str, pattern: str) -> bool:
     number = re.sub(r"^00(?=\*)", "+", _undressed(pattern))
     if _NUMBER_PATTERN.fullmatch(number):
         # A pattern for numbers means a telephone number, and not sip:+46…@anywhere.
-        return scheme == "tel" and _fits(bare, number)
+        return scheme == "tel" and bool(compiled(number).fullmatch(bare))
     if pattern.lower().startswith("tel:"):
         head, semicolon, tail = pattern[len("tel:") :].partition(";")
-        return _fits(uri, f"tel:{_undressed(head)}{semicolon}{tail}")
-    return any(_fits(candidate, pattern) for candidate in (uri, rest, bare))
+        expression = compiled(f"tel:{_undressed(head)}{semicolon}{tail}")
+        return bool(expression.fullmatch(uri))
+    return any(map(compiled(pattern).fullmatch, (uri, rest, bare)))
 
 
 def _subscriber(text: str) -> str:
@@ -272,14 +267,14 @@ def _is_disguised(uri: str) -> bool:
     return "%" in uri
 
 
-def _fits(text: str, pattern: str) -> bool:
-    first, *others = (re.escape(part) for part in pattern.split("*"))
-    if others:
-        *middle, last = others
-        # Atomic groups never look back, so no pattern is slow on a long address.
-        between = "".join(f"(?>.*?{part})" for part in middle)
-        first = f"{first}{between}.*{last}"
-    return re.fullmatch(first, text, re.IGNORECASE) is not None
+def _contact(option: Mapping[str, Any]) -> Contact | None:
+    """Return a contact of the options, None for one that the rules no longer permit."""
+    name = option[CONF_CONTACT_NAME].strip()
+    try:
+        return Contact(name, normalise(option[CONF_CONTACT_DESTINATION]))
+    except DestinationError:
+        # Saved when they still did; it must not stop calls to everybody else.
+        return None
 
 
 def _uri_said(said: str) -> str | None:

@@ -13,7 +13,7 @@ from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from .const import ATTR_USERS, CONF_USER_ID, DOMAIN
+from .const import ATTR_NAME, ATTR_TELEPHONE_ID, ATTR_USERS, CONF_USER_ID, DOMAIN
 from .destinations import DestinationError, Destinations, Reached
 from .ha_errors import SeveralError, refused_input
 from .names import spoken_name
@@ -134,6 +134,13 @@ def reach(hass: HomeAssistant, person: Person, said: str) -> Reached:
         if error.names:
             raise SeveralError(error.key, "contacts", error.names) from error
         raise refused_input(error.key) from error
+
+
+def telephone_name(dialled: Answer) -> str | None:
+    """Return the name of the telephone that dials, None for one that has only an id."""
+    name: str = dialled[ATTR_NAME]
+    # An id is for machines, and may be the user's own number.
+    return None if name == dialled[ATTR_TELEPHONE_ID] else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

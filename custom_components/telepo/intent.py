@@ -15,8 +15,6 @@ import voluptuous as vol
 from .const import (
     ATTR_CONFIRMED,
     ATTR_DESTINATION,
-    ATTR_NAME,
-    ATTR_TELEPHONE_ID,
     ATTR_UNREAD,
     INTENT_CALL_STATUS,
     INTENT_DIAL,
@@ -37,7 +35,7 @@ from .const import (
     SLOT_NAME,
     SLOT_QUESTION,
 )
-from .hands_free import async_people, async_speaker_area
+from .hands_free import async_people, async_speaker_area, telephone_name
 from .voice.call_speech import caller, how_long, is_on_call, missed, status
 from .voice.request import Request
 from .voice.speech import async_speech
@@ -166,18 +164,14 @@ class DialHandler(TelepoHandler):
     async def async_answer(self, request: Request) -> str:
         person = request.person()
         reached = request.reach(person)
-        telephone = await request.async_act(
+        dialled = await request.async_act(
             person, self.action, **{ATTR_DESTINATION: reached.uri}
         )
-        contact = request.speech.words(reached.contact_name or request.destination)
-        if telephone[ATTR_NAME] == telephone[ATTR_TELEPHONE_ID]:
-            # An id is for machines, and may be the user's own number.
-            return request.speech.say("dialing_somehow", contact=contact)
-        return request.speech.say(
-            "dialing",
-            contact=contact,
-            telephone=request.speech.words(telephone[ATTR_NAME]),
-        )
+        speech = request.speech
+        contact = speech.words(reached.contact_name or request.destination)
+        if (name := telephone_name(dialled)) is None:
+            return speech.say("dialing_somehow", contact=contact)
+        return speech.say("dialing", contact=contact, telephone=speech.words(name))
 
 
 class CallStatusHandler(TelepoHandler):

@@ -14,7 +14,6 @@ from .const import (
     ATTR_CALLS,
     ATTR_CONFIRMED,
     ATTR_DESTINATION,
-    ATTR_NAME,
     ATTR_UNREAD,
     ATTR_USERS,
     SERVICE_DIAL,
@@ -25,7 +24,7 @@ from .const import (
     SERVICE_TRANSFER,
 )
 from .cti import clean_name
-from .hands_free import Asked, Person
+from .hands_free import Asked, Person, telephone_name
 from .names import LONGEST_NAME
 
 type Data = dict[str, Any]
@@ -105,12 +104,13 @@ async def async_dial(request: Asked) -> Data:
     """Dial where the guard rails let a call go."""
     person = request.person()
     reached = request.reach(person)
-    used = await request.async_act(person, SERVICE_DIAL, destination=reached.uri)
+    dialled = await request.async_act(person, SERVICE_DIAL, destination=reached.uri)
+    name = telephone_name(dialled)
     return {
         "done": True,
         ATTR_USER: person.name,
         ATTR_DESTINATION: short_name(reached.contact_name or request.destination),
-        "telephone": used[ATTR_NAME],
+        **({"telephone": name} if name else {}),
     }
 
 

@@ -53,14 +53,7 @@ from .const import (
     SERVICE_TRANSFER,
     SERVICE_TRANSFER_TO_CALL,
 )
-from .cti import (
-    LiveCall,
-    Outcome,
-    TransferType,
-    UnansweredError,
-    choose_for_transfer,
-    is_command,
-)
+from .cti import LiveCall, Outcome, TransferType, choose_for_transfer, is_command
 from .destinations import DestinationError, Destinations
 from .ha_errors import action_errors, failed_for, refused_input
 from .targets import TargetUser, async_target_users
@@ -195,11 +188,9 @@ async def _async_send_call_command(user: TargetUser, data: dict[str, Any]) -> An
         reply = await user.runtime.call_control.send_command(command, call_id, sent)
     except ValueError as error:
         raise refused_input("invalid_data") from error
-    except UnansweredError:
-        # It may have been carried out all the same.
+    finally:
+        # Without an answer it may have been carried out all the same.
         user.runtime.coordinator.async_command_sent()
-        raise
-    user.runtime.coordinator.async_command_sent()
     return {ATTR_STATUS: reply.status, ATTR_BODY: reply.body}
 
 

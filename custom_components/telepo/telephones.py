@@ -2,6 +2,7 @@
 
 from .cti import Telephone, TelepoError, TelepoRateLimitedError
 from .ha_errors import refused_input
+from .names import same_name
 from .runtime import TelepoRuntime
 
 # A name with more digits may well be a number, and error texts end up in logs.
@@ -45,15 +46,11 @@ def _chosen(telephones: tuple[Telephone, ...], wanted: str | None) -> Telephone:
     if not wanted:
         return telephones[0]
     fitting = [each for each in telephones if each.telephone_id == wanted] or [
-        each for each in telephones if _said(each.name) == _said(wanted)
+        each for each in telephones if same_name(each.name) == same_name(wanted)
     ]
     if len(fitting) != 1:
         raise refused_input("telephone_not_found", telephones=_listed(telephones))
     return fitting[0]
-
-
-def _said(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _listed(telephones: tuple[Telephone, ...]) -> str:

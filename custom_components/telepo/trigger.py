@@ -23,6 +23,7 @@ from homeassistant.helpers.trigger import (
 import voluptuous as vol
 
 from .const import ATTR_DIRECTION, DOMAIN
+from .wildcards import compiled
 
 CONF_REMOTE = "remote"
 
@@ -122,13 +123,7 @@ def _matcher(text: str) -> re.Pattern[str]:
     """Return the expression of a pattern; spaces in a number do not count."""
     if _NUMBER_PATTERN.fullmatch(text):
         text = _SEPARATORS.sub("", text)
-    first, *others = (re.escape(part) for part in text.casefold().split("*"))
-    if not others:
-        return re.compile(first, re.DOTALL)
-    *middle, last = others
-    # Atomic groups never look back, so no pattern is slow on a long name.
-    between = "".join(f"(?>.*?{part})" for part in middle)
-    return re.compile(f"{first}{between}.*{last}", re.DOTALL)
+    return compiled(text.casefold())
 
 
 def _call_trigger(moment: str, schema: vol.Schema) -> type[CallTrigger]:

@@ -153,6 +153,15 @@ async def test_it_dials_a_contact(model: Model) -> None:
     }
 
 
+async def test_a_telephone_without_a_name_is_not_told_by_its_id(model: Model) -> None:
+    """The id may be the user's own number."""
+    model.house.simulator.wire.edit_shortlist = lambda _body: [
+        {"deviceId": "0.+1555555"}
+    ]
+    said = await model.use("dial", destination="Anna")
+    assert said == {"done": True, "user": "alice", "destination": "Anna"}
+
+
 async def test_it_tells_that_there_is_no_call(model: Model) -> None:
     said = await model.use("call_status")
     assert said == {"users": [{"user": "alice", "calls": []}]}

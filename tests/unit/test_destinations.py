@@ -295,6 +295,20 @@ def test_contacts_are_found_by_name_before_anything_else() -> None:
         destinations.resolve("+481")
 
 
+def test_a_contact_that_the_rules_no_longer_permit_stops_no_call_to_others() -> None:
+    destinations = Destinations.from_options(
+        {
+            "contacts": [
+                {"name": "Anna", "destination": "tel:+461;rn=900"},
+                {"name": "Bob", "destination": "tel:+462"},
+            ]
+        }
+    )
+    assert destinations.resolve("bob") == "tel:+462"
+    with pytest.raises(DestinationError, match="invalid_destination"):
+        destinations.resolve("anna")
+
+
 @pytest.mark.parametrize("value", [15555, -1, 0, 1.5])
 def test_a_number_that_is_not_text_is_refused_as_such(value: object) -> None:
     with pytest.raises(DestinationError, match="destination_is_number"):

@@ -33,8 +33,8 @@ _LOGGER = logging.getLogger(__name__)
 
 _CONVERSATION = "conversation"
 
-# Conversation parses all sentences in the event loop when the first word is spoken: half a second for
-# 300 names in eight languages, 4 s for 2,000.
+# Conversation parses all sentences in the event loop when the first word is spoken: half a
+# second for 300 names in eight languages, 4 s for 2,000.
 _MOST_NAMES_IN_ALL_LANGUAGES = 300
 
 # A user in one of these states is there, or about to be.

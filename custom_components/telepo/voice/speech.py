@@ -14,6 +14,7 @@ from homeassistant.util import language as language_util
 from ..const import DOMAIN
 from ..cti import clean_text
 from ..ha_errors import SeveralError
+from ..names import LONGEST_NAME
 
 # English first: whoever speaks none of them hears it.
 LANGUAGES: Final = ("en", "sv", "fi", "de", "nl", "fr", "es", "it")
@@ -26,7 +27,6 @@ _NUMBER = re.compile(r"(?:tel:)?([+(0-9*#][0-9*#\s().,/-]*)", re.IGNORECASE)
 
 # Markup, its look-alikes and private characters: no voice says them as they are meant.
 _UNSPEAKABLE = re.compile(r"[<>‹›{}\[\]`|\\^~*_=\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_LONGEST_NAME = 60
 _MOST_DIGITS = 20
 _MOST_CHOICES = 5
 
@@ -72,7 +72,7 @@ class Speech:
         """Return a name in at most 60 characters, a number digit by digit, "" for neither."""
         if number := _NUMBER.fullmatch(text.strip()):
             return self._number(number[1])
-        return clean_text(_UNSPEAKABLE.sub(" ", text), _LONGEST_NAME) or ""
+        return clean_text(_UNSPEAKABLE.sub(" ", text), LONGEST_NAME) or ""
 
     def caller(self, name: str | None, number: str | None) -> str:
         """Return how to call the other party, as far as it is known."""
