@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Event, HomeAssistant
 import pytest
 
@@ -206,9 +207,11 @@ def _states(changes: list[Event], entity_id: str) -> list[str]:
 
 
 async def test_unchanged_polls_write_no_state(
-    alice: House, hass: HomeAssistant
+    alice: House, hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
     """The clock of a call runs on: that alone is no change."""
+    # At midnight the totals begin anew.
+    freezer.move_to("2026-10-12T09:30:00-07:00")
     active(alice)
     second(alice)
     seconds = iter(range(1, 1000))
