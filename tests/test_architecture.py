@@ -26,12 +26,18 @@ ARROWS: dict[str, set[str]] = {
     "cti.moments": {"cti.models"},
     "cti.legs": {"cti.crm_message", "cti.models"},
     "cti.likeness": {"cti.crm_message", "cti.matching", "cti.models"},
+    "cti.far_end": {
+        "cti.crm_message",
+        "cti.likeness",
+        "cti.matching",
+        "cti.models",
+    },
     "cti.story": {
         "cti.crm_message",
+        "cti.far_end",
         "cti.legs",
         "cti.likeness",
         "cti.live_calls",
-        "cti.matching",
         "cti.models",
         "cti.moments",
     },
@@ -43,7 +49,7 @@ ARROWS: dict[str, set[str]] = {
         "cti.live_calls",
         "cti.story",
     },
-    "cti.story_store": {"cti.legs", "cti.models", "cti.story"},
+    "cti.story_store": {"cti.far_end", "cti.legs", "cti.models", "cti.story"},
     "cti.tracker": {
         "cti.crm_message",
         "cti.endings",
@@ -95,7 +101,8 @@ ARROWS: dict[str, set[str]] = {
     "privacy": set(),
     "guard_rails": set(),
     "names": set(),
-    "destinations": {"const", "guard_rails", "names"},
+    "wildcards": set(),
+    "destinations": {"const", "guard_rails", "names", "wildcards"},
     "own_numbers": {"cti"},
     "call_view": {"cti", "privacy"},
     # The engine.
@@ -117,7 +124,8 @@ ARROWS: dict[str, set[str]] = {
         "stories",
         "webhook_health",
     },
-    "webhook": {"const", "coordinator", "cti", "latency", "privacy", "registry"},
+    "organisation": {"const", "cti", "privacy", "registry"},
+    "webhook": {"const", "coordinator", "cti", "latency", "organisation", "privacy"},
     "webhook_rotation": {"const", "webhook"},
     "runtime": {"coordinator", "cti", "webhook"},
     # What people see; none of them knows another, but for the base entity.
@@ -129,7 +137,7 @@ ARROWS: dict[str, set[str]] = {
     "switch": {"cti", "entity", "ha_errors", "runtime"},
     "todo": {"cti", "entity", "runtime"},
     "targets": {"const", "ha_errors", "registry", "runtime"},
-    "telephones": {"cti", "ha_errors", "runtime"},
+    "telephones": {"cti", "ha_errors", "names", "runtime"},
     "action_fields": {"const", "cti"},
     "services": {
         "action_fields",
@@ -163,7 +171,7 @@ ARROWS: dict[str, set[str]] = {
         "webhook_rotation",
     },
     # Reach the rest through Home Assistant: states, events, actions by name.
-    "trigger": {"const"},
+    "trigger": {"const", "wildcards"},
     "condition": {"const"},
     "logbook": {"const"},
     "card": {"const"},
@@ -171,7 +179,7 @@ ARROWS: dict[str, set[str]] = {
     "llm_answers": {"const", "cti", "hands_free", "names"},
     "llm": {"const", "hands_free", "llm_answers"},
     "voice": set(),
-    "voice.speech": {"const", "cti", "ha_errors"},
+    "voice.speech": {"const", "cti", "ha_errors", "names"},
     "voice.call_speech": {"voice.speech"},
     "voice.request": {"const", "hands_free", "voice.call_speech", "voice.speech"},
     "voice.sentence_files": {"names", "voice.speech"},
@@ -219,6 +227,7 @@ FREE_OF_HOME_ASSISTANT = {
     "names",
     "pace",
     "privacy",
+    "wildcards",
 }
 
 TELEPO = "custom_components.telepo"

@@ -77,7 +77,10 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self._readings = 0
         self._newest_reading = 0
         self._refused_reading = 0
+        # The client gives the same object again while nothing changes.
+        self._snapshot: Snapshot | None = None
         self._latest = UserCalls()
+        self._licence_missing: bool | None = None
         self._auth_failed = False
         self._quiet_until = 0.0
         self._polls_expecting_a_call = 0
@@ -107,19 +110,19 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         return calls
 
     @callback
-    def async_message_arrived(self, message: CrmMessage, *, of_user: bool) -> None:
-        """Take note of a CRM message and, when it can be about this user, poll at once."""
-        self.webhook.async_message_arrived(message, of_user=of_user)
-        if of_user and message.local_user_id is not None:
+    def async_message_arrived(self, message: CrmMessage) -> None:
+        """Take note of a CRM message that can be about this user, and poll at once."""
+        if message.state != CRM_TERMINATED:
+            self._polls_expecting_a_call = _POLLS_EXPECTING_A_CALL + 1
+        # The exchange answers while the message is taken in.
+        self._async_hurry()
+        self.webhook.async_message_arrived(message)
+        if message.local_user_id is not None:
             # What may be anybody's call makes nobody's story.
             self.own_numbers.take_number(message.local_number)
             self.stories.async_message_arrived(
                 message, readable=self.last_update_success
             )
-        if of_user:
-            if message.state != CRM_TERMINATED:
-                self._polls_expecting_a_call = _POLLS_EXPECTING_A_CALL + 1
-            self._async_hurry()
 
     @callback
     def async_command_sent(self) -> None:
@@ -184,9 +187,11 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self.poll_latency.add(self.hass.loop.time() - asked)
         if reading > self._newest_reading:
             self._newest_reading = reading
-            self._log_nonsense(snapshot)
-            self._latest = self._live_calls.apply(snapshot, dt_util.utcnow())
-            self.own_numbers.take_calls(self._latest)
+            if snapshot is not self._snapshot:
+                self._snapshot = snapshot
+                self._log_nonsense(snapshot)
+                self._latest = self._live_calls.apply(snapshot, dt_util.utcnow())
+                self.own_numbers.take_calls(self._latest)
             self.webhook.async_calls_read(self._latest)
             self.stories.async_calls_read(
                 self._latest, messages_alive=self.webhook.alive
@@ -245,6 +250,9 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
 
     def _tell_licence(self, *, missing: bool) -> None:
         """Raise or withdraw the repair that says which licence or scope is missing."""
+        if missing is self._licence_missing:
+            return
+        self._licence_missing = missing
         issue_id = f"{ISSUE_NOT_LICENSED}_{self.config_entry.entry_id}"
         if not missing:
             ir.async_delete_issue(self.hass, DOMAIN, issue_id)

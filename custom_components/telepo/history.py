@@ -43,7 +43,8 @@ class CallHistory:
         if call.outcome is MomentType.MISSED:
             self._unread = [*self._unread, call][-_MOST_UNREAD:]
         self._calls.append((call, call.as_dict()))
-        self._calls = self._recent()
+        # The old ones leave when somebody looks: with each call would be too often.
+        del self._calls[:-_MOST_CALLS]
 
     def mark_read(self, call_ids: Iterable[str] | None = None) -> None:
         """Mark missed calls as read: those of the ids, without ids all."""
@@ -96,9 +97,8 @@ class CallHistory:
         """Take over what was stored, leaving out what makes no sense."""
         if not isinstance(stored, dict):
             return
-        calls = self._readable(stored.get("calls"))
+        calls = self._readable(stored.get("calls"))[-_MOST_CALLS:]
         self._calls = [(call, call.as_dict()) for call in calls]
-        self._calls = self._recent()
         self._unread = self._readable(stored.get("unread"))[-_MOST_UNREAD:]
         self._day = dt_util.parse_date(str(stored.get("day")))
         self._counts = _counter(stored.get("counts"))
@@ -117,7 +117,8 @@ class CallHistory:
 
     def _recent(self) -> list[tuple[FinishedCall, dict[str, Any]]]:
         oldest = dt_util.utcnow() - timedelta(days=self._days)
-        return [kept for kept in self._calls if kept[0].ended > oldest][-_MOST_CALLS:]
+        self._calls = [kept for kept in self._calls if kept[0].ended > oldest]
+        return self._calls
 
     def _count(self, call: FinishedCall) -> None:
         if dt_util.as_local(call.ended).date() != _today():

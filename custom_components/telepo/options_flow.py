@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 import re
-from typing import Any
+from typing import Any, override
 
 from homeassistant.config_entries import (
     ConfigEntryState,
@@ -63,9 +63,20 @@ def _telephone_field(telephones: tuple[Telephone, ...] = ()) -> SelectSelector:
     )
 
 
+class ContactsSelector(ObjectSelector):
+    """A list of objects, where the selector itself stumbles over what is none."""
+
+    @override
+    def __call__(self, data: Any) -> Any:
+        """Validate the contacts; raises vol.Invalid."""
+        if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
+            raise vol.Invalid("Value should be a list of dicts")
+        return super().__call__(data)
+
+
 OPTIONS_SCHEMA = vol.Schema(
     {
-        vol.Optional(CONF_CONTACTS): ObjectSelector(
+        vol.Optional(CONF_CONTACTS): ContactsSelector(
             ObjectSelectorConfig(
                 multiple=True,
                 label_field=CONF_CONTACT_NAME,

@@ -55,6 +55,7 @@ class CallStories:
         self._stopped = False
         self._saved_at = 0.0
         self._save_is_due = False
+        self._wake_at: datetime | None = None
         self._cancel_wake: CALLBACK_TYPE | None = None
         self._cancel_midnight: CALLBACK_TYPE | None = None
         # Calls in progress that no snapshot has shown yet.
@@ -231,10 +232,14 @@ class CallStories:
         )
 
     def _set_wake(self) -> None:
+        wake_at = self._tracker.wake_at
+        if wake_at == self._wake_at:
+            return
+        self._wake_at = wake_at
         if self._cancel_wake:
             self._cancel_wake()
             self._cancel_wake = None
-        if wake_at := self._tracker.wake_at:
+        if wake_at:
             self._cancel_wake = async_call_at(
                 self._hass,
                 HassJob(self._wake, cancel_on_shutdown=True),
@@ -244,7 +249,7 @@ class CallStories:
 
     @callback
     def _wake(self, now: datetime) -> None:
-        self._cancel_wake = None
+        self._cancel_wake = self._wake_at = None
         self._take(self._tracker.wake(now))
 
     @callback

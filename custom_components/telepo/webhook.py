@@ -7,15 +7,12 @@ from typing import Final
 from aiohttp.hdrs import METH_POST
 from aiohttp.web import Request, RequestPayloadError, Response
 from homeassistant.components import webhook
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import CONF_DOMAIN, CONF_WEBHOOK_ID
+from homeassistant.const import CONF_WEBHOOK_ID
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import (
-    CONF_PRIVACY,
-    CONF_USER_ID,
     DOMAIN,
     EVENT_CRM_MESSAGE,
     MAX_WEBHOOK_BODY,
@@ -23,10 +20,10 @@ from .const import (
     REMEMBERED_MESSAGES,
 )
 from .coordinator import TelepoCoordinator
-from .cti import CrmMessage, TelepoInvalidMessageError, parse_crm_messages, same_user
+from .cti import CrmMessage, TelepoInvalidMessageError, parse_crm_messages
 from .latency import Latency
-from .privacy import Privacy, shown_address, shown_number, strictest
-from .registry import async_device_id, async_event_entity_id
+from .organisation import Member, Organisation
+from .privacy import Privacy, shown_address, shown_number
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -47,6 +44,8 @@ class CrmReceiver:
         self.push_latency = Latency()
         self._hass = hass
         self._webhook_id = webhook_id
+        self._organisation = Organisation(hass, webhook_id)
+        self._cancel_following: CALLBACK_TYPE = lambda: None
         self._coordinators: list[TelepoCoordinator] = []
         # What the first message of each key claimed. A dict keeps its order: the oldest
         # key is the first one out.
@@ -63,19 +62,22 @@ class CrmReceiver:
         def remove() -> None:
             self._coordinators.remove(coordinator)
             if not self._coordinators:
-                webhook.async_unregister(self._hass, self._webhook_id)
+                self._unregister()
 
         return remove
 
     @callback
     def async_move(self, webhook_id: str) -> None:
         """Receive under another secret id, and no longer under the old one."""
-        webhook.async_unregister(self._hass, self._webhook_id)
+        if self._coordinators:
+            self._unregister()
         self._webhook_id = webhook_id
+        self._organisation = Organisation(self._hass, webhook_id)
         if self._coordinators:
             self._register()
 
     def _register(self) -> None:
+        self._cancel_following = self._organisation.async_follow()
         webhook.async_register(
             self._hass,
             DOMAIN,
@@ -84,6 +86,10 @@ class CrmReceiver:
             self._async_handle,
             allowed_methods=[METH_POST],
         )
+
+    def _unregister(self) -> None:
+        webhook.async_unregister(self._hass, self._webhook_id)
+        self._cancel_following()
 
     async def _async_handle(
         self, _hass: HomeAssistant, webhook_id: str, request: Request
@@ -108,17 +114,18 @@ class CrmReceiver:
     @callback
     def _take(self, messages: Iterable[CrmMessage]) -> None:
         for message in messages:
-            if message.key not in self._seen:
-                self._remember(message)
-                self._measure(message)
+            key, claim = message.key, _claim(message)
+            if key not in self._seen:
+                self._remember(key, claim)
                 self._tell(message)
-            elif self._seen[message.key] != _claim(message):
+                self._measure(message)
+            elif self._seen[key] != claim:
                 # Not a copy: who forges a number in advance must not silence the message
                 # that truly has it.
-                self._hand_on(message, _user_of(message, self._entries))
+                self._hand_on(message, self._organisation.member(message.local_user_id))
 
-    def _remember(self, message: CrmMessage) -> None:
-        self._seen[message.key] = _claim(message)
+    def _remember(self, key: tuple[object, ...], claim: tuple[object, ...]) -> None:
+        self._seen[key] = claim
         if len(self._seen) > REMEMBERED_MESSAGES:
             del self._seen[next(iter(self._seen))]
 
@@ -131,33 +138,26 @@ class CrmReceiver:
 
     def _tell(self, message: CrmMessage) -> None:
         """Fire the message on the bus and hand it on."""
-        hass = self._hass
-        entries = self._entries
-        user = _user_of(message, entries)
-        data = _shown(message, _strictest_privacy(entries), of_colleague=user is None)
-        data["config_entry_id"] = user.entry_id if user else None
-        data["device_id"] = async_device_id(hass, user) if user else None
-        data["entity_id"] = async_event_entity_id(hass, user) if user else None
-        hass.bus.async_fire(EVENT_CRM_MESSAGE, data)
-        self._hand_on(message, user)
+        organisation = self._organisation
+        member = organisation.member(message.local_user_id)
+        data = _shown(message, organisation.privacy, of_colleague=member is None)
+        data["config_entry_id"] = member.entry.entry_id if member else None
+        data["device_id"] = member.device_id if member else None
+        data["entity_id"] = member.entity_id if member else None
+        self._hass.bus.async_fire(EVENT_CRM_MESSAGE, data)
+        self._hand_on(message, member)
 
-    def _hand_on(self, message: CrmMessage, user: ConfigEntry | None) -> None:
+    def _hand_on(self, message: CrmMessage, member: Member | None) -> None:
         """Hurry the user's poll, and let the stories know."""
+        user = member.entry if member else None
         # Settings of the exchange can keep the user back; then it can be anybody's call.
         of_anybody = message.local_user_id is None
+        now = dt_util.utcnow()
         for coordinator in self._coordinators:
-            coordinator.async_message_arrived(
-                message, of_user=of_anybody or coordinator.config_entry is user
-            )
-
-    @property
-    def _entries(self) -> list[ConfigEntry]:
-        """The organisation's entries, loaded or not: an outage changes nobody's options."""
-        return [
-            entry
-            for entry in self._hass.config_entries.async_entries(DOMAIN)
-            if entry.data[CONF_WEBHOOK_ID] == self._webhook_id
-        ]
+            if of_anybody or coordinator.config_entry is user:
+                coordinator.async_message_arrived(message)
+            else:
+                coordinator.webhook.async_colleagues_message_arrived(now)
 
 
 @callback
@@ -204,25 +204,12 @@ def _claim(message: CrmMessage) -> tuple[object, ...]:
     return (message.state, message.termination_reason)
 
 
-def _user_of(message: CrmMessage, entries: Iterable[ConfigEntry]) -> ConfigEntry | None:
-    for entry in entries:
-        domain, user_id = entry.data[CONF_DOMAIN], entry.data[CONF_USER_ID]
-        if same_user(domain, user_id, message.local_user_id):
-            return entry
-    return None
-
-
-def _strictest_privacy(entries: Iterable[ConfigEntry]) -> Privacy:
-    """Return the strictest option: the messages tell of colleagues as well."""
-    return strictest(
-        Privacy(entry.options.get(CONF_PRIVACY, Privacy.FULL)) for entry in entries
-    )
-
-
 def _shown(
     message: CrmMessage, privacy: Privacy, *, of_colleague: bool
 ) -> dict[str, object]:
-    data: dict[str, object] = {**message.as_dict()}
+    data = message.as_dict()
+    if privacy is Privacy.FULL:
+        return data
     for field in _NUMBERS:
         data[field] = shown_number(getattr(message, field), privacy)
     # Who has an entry here is no secret here; a colleague is.

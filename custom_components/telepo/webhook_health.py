@@ -37,8 +37,10 @@ class WebhookHealth:
         self._last_message: datetime | None = None
         self._of_user: deque[tuple[float, CrmMessage]] = deque(maxlen=_REMEMBERED)
         self._last_read = 0.0
+        self._calls: UserCalls | None = None
         self._known: frozenset[str] | None = None
-        self._waiting: dict[str, CALLBACK_TYPE] = {}
+        # The calls that no message has told of yet, and what ends the waiting for one.
+        self._waiting: dict[str, tuple[Call, CALLBACK_TYPE]] = {}
         self._stopped = False
 
     @property
@@ -52,23 +54,32 @@ class WebhookHealth:
         return self._last_message
 
     @callback
-    def async_message_arrived(self, message: CrmMessage, *, of_user: bool) -> None:
-        """Take note of a message; `of_user` when it can be about this entry's user."""
-        was_alive = self._alive
+    def async_message_arrived(self, message: CrmMessage) -> None:
+        """Take note of a message that can be about this entry's user."""
         self._last_message = dt_util.utcnow()
-        if of_user:
-            self._of_user.append((self._hass.loop.time(), message))
-            self._silent = False
-            ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
-        # A colleague's message does not prove that this user's messages come.
-        if not self._silent:
+        self._of_user.append((self._hass.loop.time(), message))
+        self._no_longer_waiting(message)
+        self._silent = False
+        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+        self._alive = True
+        self._on_change()
+
+    @callback
+    def async_colleagues_message_arrived(self, now: datetime) -> None:
+        """Take note that a colleague's message came at `now`; hundreds do so with each."""
+        self._last_message = now
+        # It does not prove that this user's messages come.
+        if not (self._alive or self._silent):
             self._alive = True
-        if of_user or self._alive is not was_alive:
             self._on_change()
 
     @callback
     def async_calls_read(self, calls: UserCalls) -> None:
         """Watch every call that is new since the last snapshot."""
+        if calls is self._calls:
+            self._last_read = self._hass.loop.time()
+            return
+        self._calls = calls
         now = {live.call.call_id: live.call for live in calls.calls}
         # Calls found at the start began before anybody could tell of them.
         new = now.keys() - self._known if self._known is not None else ()
@@ -83,7 +94,7 @@ class WebhookHealth:
     def async_stop(self) -> None:
         """Stop watching; an answer that is still under way starts nothing anew."""
         self._stopped = True
-        for cancel in self._waiting.values():
+        for _, cancel in self._waiting.values():
             cancel()
         self._waiting.clear()
 
@@ -93,19 +104,27 @@ class WebhookHealth:
         @callback
         def out_of_patience(_now: datetime) -> None:
             del self._waiting[call.call_id]
-            told = any(
-                arrived >= since and tells_of(message, call)
-                for arrived, message in self._of_user
-            )
-            if self._alive and not told:
+            if self._alive:
                 self._fall_silent()
 
-        if call.call_id not in self._waiting:
-            self._waiting[call.call_id] = async_call_later(
+        told = any(
+            arrived >= since and tells_of(message, call)
+            for arrived, message in self._of_user
+        )
+        if not told and call.call_id not in self._waiting:
+            cancel = async_call_later(
                 self._hass,
                 WEBHOOK_PATIENCE,
                 HassJob(out_of_patience, cancel_on_shutdown=True),
             )
+            self._waiting[call.call_id] = call, cancel
+
+    def _no_longer_waiting(self, message: CrmMessage) -> None:
+        """Stop to wait for the calls that a message tells of."""
+        for call, cancel in list(self._waiting.values()):
+            if tells_of(message, call):
+                cancel()
+                del self._waiting[call.call_id]
 
     def _fall_silent(self) -> None:
         self._alive = False

@@ -213,7 +213,7 @@ def whole_snapshots(random: Random) -> World:
     return World(
         lives=[_recognisable(life, polls) for life in lives],
         polls=polls,
-        messages=delivered,
+        messages=_unmistakable(delivered, lives, polls),
         restarts=_restarts(random, lives),
         messages_alive=loss < 1 and random.random() < 0.8,
         prompt=prompt,
@@ -361,6 +361,28 @@ def _recognisable(life: Life, polls: Iterable[float]) -> Life:
     if any(life.status(poll) and poll < (life.transferred or 0.0) for poll in polls):
         return life
     return replace(life, transferred=None)
+
+
+def _unmistakable(
+    delivered: Iterable[tuple[float, CrmMessage]], lives: list[Life], polls: list[float]
+) -> list[tuple[float, CrmMessage]]:
+    """Return the messages without those that nobody can tell from the next call's.
+
+    They are of a call that no snapshot showed, and so late that the same number calls again:
+    by an exchange with a slow clock they would be of the call that is there.
+    """
+    unseen = {life.crm_id: life for life in lives if not any(map(life.status, polls))}
+
+    def is_mistakable(arrival: float, message: CrmMessage) -> bool:
+        of = unseen.get(message.call_id)
+        return of is not None and any(
+            life.spelling == of.spelling
+            and of.ended < life.started
+            and life.started - 9 <= arrival <= life.ended + 9
+            for life in lives
+        )
+
+    return [told for told in delivered if not is_mistakable(*told)]
 
 
 def _begin(random: Random) -> float:

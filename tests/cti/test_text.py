@@ -12,6 +12,7 @@ from custom_components.telepo.cti.text import (
     clean_text_or_number,
     clean_uri,
     clean_uri_or_number,
+    is_plain,
 )
 
 
@@ -211,3 +212,30 @@ def test_a_clean_name_stays_clean(value: str) -> None:
         assert 0 < len(name) <= 128
     uri = clean_uri(value)
     assert uri is None or clean_uri(uri) == uri
+
+
+@given(st.text("aZ0@.+:/-_<{ é\u200b", max_size=140))
+def test_plain_is_what_no_cleaning_changes(text: str) -> None:
+    """Whoever asks first saves the cleaning, whichever it would be."""
+    if is_plain(text):
+        for clean in (clean_text, clean_name, clean_id, clean_uri):
+            assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("alice@organization.org", True),
+        ("+46277464", True),
+        ("x" * 128, True),
+        ("x" * 129, False),
+        ("", False),
+        ("Bob Bobson", False),
+        ("Åsa", False),
+        ("alice\n", False),
+        ("{{x}}", False),
+    ],
+)
+def test_ids_numbers_and_addresses_are_plain(text: str, plain: bool) -> None:
+    """Most fields of a message are one of these."""
+    assert is_plain(text) is plain

@@ -76,3 +76,16 @@ def test_a_clock_that_is_behind_after_a_restart_is_followed() -> None:
     assert line.types == ["incoming", "answered", "ended"]
     (finished,) = line.finished
     assert at(0) <= finished.ended <= at(20)
+
+
+def test_a_call_is_not_taken_for_a_late_message_of_a_conference_that_is_over() -> None:
+    """Of the conference nobody is known, and the exchange's clock is slow by a minute."""
+    line = Line()
+    line.shows(0, call("ACTIVE", conference=True))
+    line.shows(30)
+    line.waits(40)
+    line.told.clear()
+    line.hears(80, message(call_id="next", seq_num=1, timestamp=at(2)))
+    line.hears(80.2, message("TERMINATED", call_id="next", seq_num=2, timestamp=at(3)))
+    line.waits(90)
+    assert line.types == ["incoming", "missed"]

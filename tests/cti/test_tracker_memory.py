@@ -118,6 +118,40 @@ def test_nonsense_restored_counts_as_nothing(restored: Any) -> None:
     assert [moment.type for moment in told.moments] == [MomentType.INCOMING]
 
 
+@pytest.mark.parametrize(
+    ("field", "junk"),
+    [
+        ("call_id", None),
+        ("call_id", 5),
+        ("started", None),
+        ("known", None),
+        ("started", "2026-11-23T12:00:00"),
+        ("last_shown", "9999-12-31T23:59:59+00:00"),
+        ("remote_name", 5),
+        ("numbers", [5]),
+        ("direction", "sideways"),
+        ("party", {"telephone": "x"}),
+        ("legs", [{}]),
+        ("seq_nums", 5),
+        ("unseen", float("nan")),
+    ],
+    ids=repr,
+)
+def test_what_was_spoilt_on_disk_is_forgotten(field: str, junk: object) -> None:
+    """And the call is told from its next snapshot on."""
+    line = Line()
+    line.hears(0, message(seq_num=1))
+    line.shows(0.5, call())
+    memory = line.tracker.dump()
+    memory["stories"][0][field] = junk
+    line.tracker = CallTracker(memory)
+    assert line.tracker.dump()["stories"] == []
+    line.shows(5, call("ACTIVE"))
+    line.shows(9)
+    line.waits(60)
+    assert line.types == ["incoming", "ended"]
+
+
 @pytest.mark.parametrize("call_id", ["crm", "rest"])
 def test_commands_find_the_snapshots_id_of_a_told_call(call_id: str) -> None:
     """A call that only messages know has none."""

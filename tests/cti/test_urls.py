@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.telepo.cti import bare_user, normalise_url, same_user, unique_id
+from custom_components.telepo.cti import bare_user, normalise_url, unique_id
 
 
 @pytest.mark.parametrize(
@@ -122,24 +122,3 @@ def test_the_organisations_own_suffix_goes(user_id: str, bare: str) -> None:
 def test_one_user_has_one_unique_id(url: str, expected: str, user_id: str) -> None:
     """However address, organisation and user are typed."""
     assert unique_id(url, " Organization.ORG", user_id) == expected
-
-
-@pytest.mark.parametrize(
-    ("payload", "same"),
-    [
-        ("alice", True),
-        ("ALICE@Organization.org", True),
-        (" alice@organization.org", True),
-        ("alice@elsewhere.org", False),
-        ("bob", False),
-        ("bob@organization.org", False),
-        ("", False),
-        (None, False),
-    ],
-)
-@pytest.mark.parametrize("entry_user", ["alice", "Alice", "alice@organization.org"])
-def test_a_payload_names_a_user_with_or_without_the_organisation(
-    payload: str | None, same: bool, entry_user: str
-) -> None:
-    """Accept both when reading, in any case of letters."""
-    assert same_user("organization.org", entry_user, payload) is same

@@ -18,12 +18,12 @@ from custom_components.telepo.cti import (
     TelepoError,
     TelepoInvalidMessageError,
     TelepoInvalidResponseError,
+    bare_user,
     normalise_url,
     parse_call,
     parse_crm_messages,
     parse_snapshot,
     parse_telephones,
-    same_user,
     unique_id,
 )
 from custom_components.telepo.cti.answers import (
@@ -171,11 +171,16 @@ def test_any_address_is_an_origin_or_none(text: str) -> None:
 
 
 @fuzz(200)
-@given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30))
-def test_any_user_is_the_entrys_or_not(domain: str, user: str, sent: str) -> None:
-    assert same_user(domain, user, user)
-    assert same_user(domain, user, sent) in {True, False}
-    assert not same_user(domain, user, None)
+@given(
+    st.text(max_size=30).map(lambda text: text.replace("@", "").strip()),
+    st.text(max_size=30),
+)
+def test_any_user_is_the_same_with_the_domain(domain: str, user: str) -> None:
+    name = bare_user(user, domain)
+    assert name in user
+    assert name == name.strip()
+    if name and "@" not in name:
+        assert bare_user(f" {name}@{domain} ", domain) == name
 
 
 def test_what_messages_say_of_one_call_stays_bounded() -> None:

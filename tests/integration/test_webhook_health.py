@@ -77,6 +77,24 @@ async def test_a_call_that_a_message_tells_of_keeps_the_webhook_alive(
     assert repair(alice) is None
 
 
+async def test_a_crowd_of_messages_does_not_make_a_call_forgotten(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Settings of the exchange can keep users back: then all calls may be the user's."""
+    await prove_alive(connector, clock)
+    alice.exchange.inbound("alice", CALLER)
+    await clock.pass_time(2)
+    await connector.post(connector.message(1))
+    for number in range(100):
+        other = connector.message(
+            number, call_id=f"call-{number}", local_user_id=None, remote_number="+1"
+        )
+        await connector.post(other)
+    await clock.pass_time(60)
+    assert alive(alice)
+    assert repair(alice) is None
+
+
 async def test_a_call_without_any_message_within_15_seconds_shows_a_silent_webhook(
     alice: House, connector: Connector, clock: Clock
 ) -> None:
@@ -99,6 +117,25 @@ async def test_a_call_without_any_message_within_15_seconds_shows_a_silent_webho
     times = clock.times_of_polls(alice.simulator.tally)
     await clock.pass_time(60)
     assert len(times) >= 9
+
+
+async def test_two_calls_without_a_message_show_it_once(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """The second one says nothing new."""
+    await prove_alive(connector, clock)
+    alice.exchange.inbound("alice", CALLER)
+    await alice.act("get_calls")
+    await clock.pass_time(10)
+    alice.exchange.outbound("alice", "+15555")
+    await alice.act("get_calls")
+    await clock.pass_time(6)
+    first = repair(alice)
+    assert not alive(alice)
+    await clock.pass_time(20)
+    assert not alive(alice)
+    assert first is not None
+    assert repair(alice) == first
 
 
 async def test_a_call_shorter_than_15_seconds_counts_as_well(

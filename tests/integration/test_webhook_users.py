@@ -4,7 +4,9 @@ from typing import Any
 
 from homeassistant.components import webhook
 from homeassistant.core import Event
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.telepo.const import DOMAIN
 
@@ -269,3 +271,77 @@ async def test_removing_the_last_user_leaves_no_webhook_behind(
         assert response.status == 200
     assert heard == []
     assert registered(alice) == []
+
+
+@pytest.mark.parametrize(
+    ("spelling", "known"),
+    [
+        ("alice", True),
+        (f"ALICE@{OURS}", True),
+        (f" alice@{OURS.upper()}", True),
+        ("alice@elsewhere.org", False),
+        ("bob", False),
+        (f"bob@{OURS}", False),
+        ("", False),
+        (None, False),
+    ],
+)
+async def test_a_message_names_its_user_with_or_without_the_organisation(
+    alice: House, connector: Connector, spelling: str | None, known: bool
+) -> None:
+    """In any case of letters."""
+    heard = alice.heard(MESSAGE)
+    await connector.post(connector.message(local_user_id=spelling))
+    (event,) = heard
+    entry_id, device_id = concerned(event)
+    assert entry_id == (alice.entry().entry_id if known else None)
+    assert device_id == (alice.device_id() if known else None)
+
+
+async def test_a_renamed_event_entity_is_named_by_its_new_id(
+    alice: House, connector: Connector
+) -> None:
+    """From the next message on, without a reload."""
+    heard = alice.heard(MESSAGE)
+    old = alice.entity_id("event", "call")
+    await connector.post(connector.message(call_id="1"))
+    er.async_get(alice.hass).async_update_entity(old, new_entity_id="event.desk")
+    await connector.post(connector.message(call_id="2"))
+    assert [event.data["entity_id"] for event in heard] == [old, "event.desk"]
+
+
+async def test_a_device_that_is_gone_is_not_named(
+    alice: House, connector: Connector
+) -> None:
+    """The message still names the entry."""
+    heard = alice.heard(MESSAGE)
+    await connector.post(connector.message(call_id="1"))
+    device_id = alice.device_id()
+    dr.async_get(alice.hass).async_remove_device(device_id)
+    await connector.post(connector.message(call_id="2"))
+    assert [event.data["device_id"] for event in heard] == [device_id, None]
+    assert heard[1].data["config_entry_id"] == alice.entry().entry_id
+
+
+async def test_another_integrations_entry_changes_nothing(
+    alice: House, connector: Connector
+) -> None:
+    """The users are known as before."""
+    heard = alice.heard(MESSAGE)
+    await connector.post(connector.message(call_id="1"))
+    MockConfigEntry(domain="other").add_to_hass(alice.hass)
+    other = alice.hass.config_entries.async_entries("other")[0]
+    alice.hass.config_entries.async_update_entry(other, title="Other")
+    await connector.post(connector.message(call_id="2"))
+    assert concerned(heard[0]) == concerned(heard[1])
+
+
+async def test_what_messages_look_up_is_let_go_with_the_last_user(
+    alice: House, connector: Connector
+) -> None:
+    """An organisation without a loaded user follows nothing."""
+    await connector.post(connector.message(call_id="1"))
+    event_type = er.EVENT_ENTITY_REGISTRY_UPDATED
+    with_us = alice.hass.bus.async_listeners()[event_type]
+    await unload(alice, "alice")
+    assert alice.hass.bus.async_listeners()[event_type] < with_us

@@ -172,6 +172,18 @@ def test_without_its_reason_a_call_may_count_as_missed() -> None:
     assert complaints(call, [(11.0, "incoming"), (43.1, "missed")], seen) == []
 
 
+def test_a_reason_that_a_kill_made_forgotten_does_not_decide() -> None:
+    watches = [
+        Watch("alice", 0.0, 41.0, killed=True),
+        Watch("alice", 50.0, 99.0, killed=False),
+    ]
+    call, seen = leg(reason=Reason.REJECTED), [(11.0, "ringing"), (40.1, "TERMINATED")]
+    told = [(11.0, "incoming"), (40.2, "rejected"), (50.5, "missed")]
+    assert complaints(call, told, seen, [41.0], watches) == []
+    wrong = complaints(call, told[::2], seen, [30.0], watches)
+    assert wrong == ["ends as missed, not as rejected"]
+
+
 def test_an_answer_that_was_carried_makes_no_missed_call() -> None:
     told = [(11.0, "incoming"), (21.0, "answered"), (40.1, "missed")]
     assert "ends as missed, not as ended" in complaints(ANSWERED, told, SEEN)

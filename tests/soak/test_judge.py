@@ -1,7 +1,8 @@
-"""The judges of log, leftovers and memory."""
+"""The judges of log and leftovers."""
 
 from scripts.soak_lib import judge
 
+LEFT = ("tasks", "timers", "listeners", "webhooks")
 OURS = "custom_components.telepo.coordinator"
 
 
@@ -29,6 +30,11 @@ def test_an_outage_logged_twice_is_found() -> None:
     ]
 
 
+def test_an_entry_that_is_set_up_again_may_find_the_exchange_away_again() -> None:
+    again = line("Setting up telepo.sensor", "INFO")
+    assert judged(AWAY + again + AWAY) == []
+
+
 def test_an_error_of_ours_is_found() -> None:
     (found,) = judged(line("Unexpected") + "Traceback\nNameError: no name\n")
     assert found.endswith("Unexpected … NameError: no name")
@@ -52,19 +58,14 @@ def test_a_coordinator_too_many_is_found() -> None:
 
 
 def test_whatever_is_left_behind_is_found() -> None:
-    clean = {"tasks": [], "timers": [], "objects": {"CrmReceiver": 1}}
+    nothing: dict[str, list[str]] = {kind: [] for kind in LEFT}
+    clean = nothing | {"objects": {"CrmReceiver": 1}}
     assert list(judge.leftover_complaints(clean)) == []
-    left = {"tasks": ["a poll"], "timers": ["a timer"], "objects": {"CallStories": 1}}
-    assert len(list(judge.leftover_complaints(left))) == 3
-
-
-def test_a_process_that_grows_and_grows_is_found() -> None:
-    flat = [(float(second), 250 * 2**20) for second in range(0, 900, 2)]
-    grows = [(second, int(size + second * 2**17)) for second, size in flat]
-    assert list(judge.memory_complaints(flat)) == []
-    assert len(list(judge.memory_complaints(grows))) == 1
-
-
-def test_a_short_life_says_nothing_about_memory() -> None:
-    assert judge.growth_an_hour([(0.0, 1), (60.0, 2)]) is None
-    assert judge.growth_an_hour([]) is None
+    left = {kind: [f"one of {kind}"] for kind in LEFT} | {"objects": {"CallStories": 1}}
+    assert list(judge.leftover_complaints(left)) == [
+        "left behind in tasks: one of tasks",
+        "left behind in timers: one of timers",
+        "left behind in listeners: one of listeners",
+        "left behind in webhooks: one of webhooks",
+        "1 objects CallStories are left behind",
+    ]

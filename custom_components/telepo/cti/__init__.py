@@ -57,7 +57,7 @@ from .parsing import parse_call, parse_snapshot, parse_telephones
 from .selection import choose_call, choose_for_transfer, choose_pair
 from .text import clean_name, clean_text
 from .tracker import CallTracker
-from .urls import bare_user, normalise_url, same_user, unique_id
+from .urls import bare_user, normalise_url, unique_id
 
 __all__ = [
     "ACTION_ANSWER",
@@ -131,7 +131,6 @@ __all__ = [
     "parse_snapshot",
     "parse_telephones",
     "same_number",
-    "same_user",
     "tells_of",
     "unique_id",
 ]

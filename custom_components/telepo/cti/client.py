@@ -23,6 +23,8 @@ from .parsing import parse_call, parse_snapshot, parse_telephones
 from .urls import bare_user, normalise_url
 
 REQUEST_TIMEOUT: Final = 10.0
+# The whole request has its limit; aiohttp's own would be a second clock for each part.
+_NO_TIMEOUT: Final = aiohttp.ClientTimeout()
 # A snapshot is a few kilobytes; this stops an endless answer before it fills the memory.
 MAX_BODY_SIZE: Final = 2 * 1024 * 1024
 
@@ -67,6 +69,7 @@ class TelepoClient:
             "Accept": "application/json",
             "Content-Type": "application/json",
         }
+        self._snapshot_address = self._address(_SNAPSHOT)
         self._last_body: bytes | None = None
         self._last_snapshot = Snapshot()
 
@@ -77,7 +80,7 @@ class TelepoClient:
 
     async def snapshot(self) -> Snapshot:
         """Read the user's calls ("Read user state"); the same object while nothing changes."""
-        _, body = await self._request("GET", _SNAPSHOT)
+        _, body = await self._request("GET", self._snapshot_address)
         if body != self._last_body:
             snapshot = parse_snapshot(
                 decode(body), domain=self.domain, user_id=self.user_id
@@ -87,11 +90,13 @@ class TelepoClient:
 
     async def hold(self, call_id: str) -> None:
         """Put a call on hold ("Hold a call")."""
-        await self._request("POST", f"{_CONTROL}/hold", call_id, body={}, read=False)
+        address = self._address(f"{_CONTROL}/hold", call_id)
+        await self._request("POST", address, body={}, read=False)
 
     async def resume(self, call_id: str) -> None:
         """Resume a held call ("Resume a held call")."""
-        await self._request("POST", f"{_CONTROL}/resume", call_id, body={}, read=False)
+        address = self._address(f"{_CONTROL}/resume", call_id)
+        await self._request("POST", address, body={}, read=False)
 
     async def single_step_transfer(
         self,
@@ -134,15 +139,14 @@ class TelepoClient:
 
     async def telephones(self) -> tuple[Telephone, ...]:
         """Read the user's telephones (operator's page "shortlist"; needs scope User info)."""
-        _, body = await self._request("GET", _SHORTLIST)
+        _, body = await self._request("GET", self._address(_SHORTLIST))
         return parse_telephones(decode(body))
 
     async def make(self, telephone_id: str, destination: str) -> None:
         """Call a SIP or tel URI from one of the user's telephones ("make", MED)."""
         body = {"destination": destination}
-        await self._request(
-            "POST", f"{_CONTROL}/make", telephone_id, body=body, read=False
-        )
+        address = self._address(f"{_CONTROL}/make", telephone_id)
+        await self._request("POST", address, body=body, read=False)
 
     async def send_command(
         self,
@@ -157,21 +161,17 @@ class TelepoClient:
         """
         if not is_command(command):
             raise ValueError("A command is two to forty small letters")
-        status, body = await self._request(
-            "POST",
-            f"{_CONTROL}/{command}",
-            *(() if call_id is None else (call_id,)),
-            body=data or {},
-        )
+        target_id = () if call_id is None else (call_id,)
+        address = self._address(f"{_CONTROL}/{command}", *target_id)
+        status, body = await self._request("POST", address, body=data or {})
         return Reply(status, free_form(body))
 
     async def _transfer(
         self, operation: str, call_id: str, body: Mapping[str, object]
     ) -> Call | None:
         """Post one of the two transfers and read its reply."""
-        _, reply = await self._request(
-            "POST", f"{_CONTROL}/{operation}", call_id, body=body
-        )
+        address = self._address(f"{_CONTROL}/{operation}", call_id)
+        _, reply = await self._request("POST", address, body=body)
         if not reply.strip():
             return None
         data = decode(reply)
@@ -184,8 +184,8 @@ class TelepoClient:
     async def _request(
         self,
         method: Literal["GET", "POST"],
-        operation: str,
-        *target_id: str,
+        address: URL,
+        *,
         body: Mapping[str, object] | None = None,
         read: bool = True,
     ) -> tuple[int, bytes]:
@@ -199,11 +199,14 @@ class TelepoClient:
                 asyncio.timeout(REQUEST_TIMEOUT),
                 self._session.request(
                     method,
-                    self._address(operation, *target_id),
+                    address,
                     headers=self._headers,
                     data=encoded,
                     # A redirect would carry the ticket to wherever it points.
                     allow_redirects=False,
+                    # Nor is there one to look at, as Home Assistant's middleware does.
+                    middlewares=(),
+                    timeout=_NO_TIMEOUT,
                 ) as response,
             ):
                 raise_for_status(response.status, response.headers)
@@ -253,9 +256,11 @@ def _encode(body: Mapping[str, object]) -> bytes:
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
     """Read a body of at most 2 MiB; raises TelepoInvalidResponseError for a larger one."""
-    body = bytearray()
-    async for chunk in response.content.iter_any():
-        body += chunk
-        if len(body) > MAX_BODY_SIZE:
+    chunks: list[bytes] = []
+    size = 0
+    while not response.content.at_eof():
+        chunks.append(await response.content.readany())
+        size += len(chunks[-1])
+        if size > MAX_BODY_SIZE:
             raise TelepoInvalidResponseError("The answer is too large")
-    return bytes(body)
+    return b"".join(chunks)

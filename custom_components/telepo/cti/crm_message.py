@@ -1,6 +1,7 @@
 """CRM-connector JSON → CrmMessage (vendor document, "3rd Party CRM Connector Webhook URL")."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 import json
 
@@ -13,6 +14,7 @@ from .text import (
     clean_text_or_number,
     clean_uri_or_number,
     int64,
+    is_plain,
 )
 
 CRM_TERMINATED = "TERMINATED"
@@ -47,8 +49,22 @@ class CrmMessage:
 
     def as_dict(self) -> dict[str, object]:
         """Return the fields in the vendor's order, the time as ISO 8601 in UTC."""
-        timestamp = None if self.timestamp is None else self.timestamp.isoformat()
-        return asdict(self) | {"timestamp": timestamp}
+        return {
+            "seq_num": self.seq_num,
+            "call_id": self.call_id,
+            "branch_id": self.branch_id,
+            "timestamp": self.timestamp.isoformat() if self.timestamp else None,
+            "state": self.state,
+            "termination_reason": self.termination_reason,
+            "direction": self.direction,
+            "local_email": self.local_email,
+            "local_user_id": self.local_user_id,
+            "local_number": self.local_number,
+            "device_type": self.device_type,
+            "remote_email": self.remote_email,
+            "remote_user_id": self.remote_user_id,
+            "remote_number": self.remote_number,
+        }
 
 
 def parse_crm_messages(body: bytes) -> tuple[CrmMessage, ...]:
@@ -58,7 +74,9 @@ def parse_crm_messages(body: bytes) -> tuple[CrmMessage, ...]:
     `call_id` and `state`.
     """
     try:
-        data = json.loads(body, parse_constant=_refuse)
+        # As json.loads reads bytes, but with one decoder for all messages.
+        text = body.decode(json.detect_encoding(body), "surrogatepass")
+        data = _DECODER.decode(text)
     except ValueError, RecursionError:
         raise TelepoInvalidMessageError("The message is not JSON") from None
     elements = data if isinstance(data, list) else [data]
@@ -71,32 +89,42 @@ def _message(data: object) -> CrmMessage:
     """Read one message; raises TelepoInvalidMessageError."""
     if not isinstance(data, dict):
         raise TelepoInvalidMessageError("The message is not an object")
-    call_id = clean_id(data.get("call_id"))
-    state = clean_text(data.get("state"))
+    call_id = _clean(data.get("call_id"), clean_id)
+    state = _clean(data.get("state"), clean_text)
     if call_id is None or state is None:
         raise TelepoInvalidMessageError("The message has no text call_id and state")
     reason = data.get("termination-reason", data.get("termination_reason"))
     return CrmMessage(
         seq_num=int64(data.get("seq_num")),
         call_id=call_id,
-        branch_id=clean_id_or_number(data.get("branch_id")),
+        branch_id=_clean(data.get("branch_id"), clean_id_or_number),
         timestamp=_timestamp(data.get("timestamp")),
         state=state,
-        termination_reason=clean_text_or_number(reason),
-        direction=clean_text_or_number(data.get("direction")),
-        local_email=clean_name_or_number(data.get("local_email")),
-        local_user_id=clean_id_or_number(data.get("local_user_id")),
-        local_number=clean_name_or_number(data.get("local_number")),
-        device_type=clean_name_or_number(data.get("device_type")),
-        remote_email=clean_name_or_number(data.get("remote_email")),
-        remote_user_id=clean_uri_or_number(data.get("remote_user_id")),
-        remote_number=clean_name_or_number(data.get("remote_number")),
+        termination_reason=_clean(reason, clean_text_or_number),
+        direction=_clean(data.get("direction"), clean_text_or_number),
+        local_email=_clean(data.get("local_email"), clean_name_or_number),
+        local_user_id=_clean(data.get("local_user_id"), clean_id_or_number),
+        local_number=_clean(data.get("local_number"), clean_name_or_number),
+        device_type=_clean(data.get("device_type"), clean_name_or_number),
+        remote_email=_clean(data.get("remote_email"), clean_name_or_number),
+        remote_user_id=_clean(data.get("remote_user_id"), clean_uri_or_number),
+        remote_number=_clean(data.get("remote_number"), clean_name_or_number),
     )
+
+
+def _clean(value: object, clean: Callable[[object], str | None]) -> str | None:
+    """Clean a field, unless there is nothing in it to clean."""
+    if value is None or (isinstance(value, str) and is_plain(value)):
+        return value
+    return clean(value)
 
 
 def _refuse(constant: str) -> object:
     """Refuse NaN and Infinity, which Python reads but JSON does not have."""
     raise ValueError(constant)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def _timestamp(value: object) -> datetime | None:

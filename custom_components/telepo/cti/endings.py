@@ -10,7 +10,8 @@ from .story import FRESH, Story
 
 # How long a vanished call waits for the message that says why.
 _REASON_PATIENCE = timedelta(seconds=3)
-# How long a call that only messages know waits for a snapshot to agree.
+# How long a call that messages say is over waits for a snapshot to agree, and for a message
+# that was sent before the end and comes after it.
 _SNAPSHOT_PATIENCE = timedelta(seconds=2)
 # A call that snapshots do not show and messages no longer tell of is a ghost; sooner where
 # snapshots are known to show the calls that messages tell of.
@@ -30,14 +31,12 @@ def deadline(story: Story, *, witnessed: bool) -> datetime | None:
 
     `witnessed` says that snapshots have shown calls that messages told of.
     """
-    if story.vanished is not None:
-        waits = story.waits and story.terminated is None
-        return story.vanished + _REASON_PATIENCE if waits else story.vanished
-    if story.last_shown is not None:
-        return None if story.terminated is None else story.last_shown + FRESH
     if story.terminated is not None:
-        wait = timedelta() if story.overlooked else _SNAPSHOT_PATIENCE
-        return story.terminated + wait
+        return _deadline_of_terminated(story, story.terminated)
+    if story.vanished is not None:
+        return story.vanished + _REASON_PATIENCE if story.waits else story.vanished
+    if story.last_shown is not None:
+        return None
     return (story.last_message or story.known) + _silence(story, witnessed=witnessed)
 
 
@@ -60,9 +59,9 @@ def finish(story: Story, now: datetime) -> tuple[list[Moment], FinishedCall]:
         call_id=story.call_id,
         direction=story.direction,
         outcome=outcome,
-        remote_name=story.remote_name,
-        remote_number=story.remote_number,
-        remote_uri=story.remote_uri,
+        remote_name=story.far_end.name,
+        remote_number=story.far_end.number,
+        remote_uri=story.far_end.uri,
         started=story.started,
         answered=story.answered,
         ended=ended,
@@ -70,6 +69,18 @@ def finish(story: Story, now: datetime) -> tuple[list[Moment], FinishedCall]:
         source=story.source,
         voicemail=story.answered is None and story.legs.voicemail,
     )
+
+
+def _deadline_of_terminated(story: Story, terminated: datetime) -> datetime:
+    """Return when a call ends of which messages say that it is over."""
+    patient = terminated + _SNAPSHOT_PATIENCE
+    # The answer may have been overtaken by the end.
+    overtaken = story.answered is None and story.legs.awaited
+    if story.vanished is not None:
+        return max(story.vanished, patient) if overtaken else story.vanished
+    if story.last_shown is not None:
+        return max(story.last_shown + FRESH, patient)
+    return terminated if story.overlooked and not overtaken else patient
 
 
 def _silence(story: Story, *, witnessed: bool) -> timedelta:

@@ -14,6 +14,7 @@ _VOICEMAIL = "VOICEMAIL"
 
 # No call rings at more telephones, but whoever forges messages can make branches up.
 _MOST_LEGS = 64
+_MOST_NUMBERS = 64
 
 # What says most about a call that nobody of ours answered comes first.
 _TELLING_REASONS = (REASON_REJECTED, REASON_ANSWERED_ELSEWHERE)
@@ -33,9 +34,10 @@ class Leg:
 class Legs:
     """All legs of a call; the order in which messages come makes no difference."""
 
-    def __init__(self, legs: Iterable[Leg] = ()) -> None:
-        """Start with the legs known from before."""
+    def __init__(self, legs: Iterable[Leg] = (), numbers: Iterable[int] = ()) -> None:
+        """Start with the legs known from before, and the numbers of their messages."""
         self._legs = {leg.branch_id: leg for leg in legs}
+        self._numbers = set(numbers)
 
     def __iter__(self) -> Iterator[Leg]:
         """Yield the legs in the order they were first told of."""
@@ -62,6 +64,17 @@ class Legs:
         return bool(self._legs) and all(leg.terminated for leg in self._legs.values())
 
     @property
+    def numbers(self) -> list[int]:
+        """The numbers of the messages that were taken in."""
+        return sorted(self._numbers)
+
+    @property
+    def awaited(self) -> bool:
+        """Whether a message was overtaken by one that was sent after it, by their numbers."""
+        numbers = self._numbers
+        return bool(numbers) and max(numbers) - min(numbers) >= len(numbers)
+
+    @property
     def reason(self) -> str | None:
         """The reason that tells most of why an unanswered call ended."""
         given = [leg.reason for leg in self._legs.values() if leg.reason]
@@ -77,6 +90,8 @@ class Legs:
         """Take in a message of this call; legs beyond any sensible number are left out."""
         if len(self._legs) >= _MOST_LEGS and message.branch_id not in self._legs:
             return
+        if message.seq_num is not None and len(self._numbers) < _MOST_NUMBERS:
+            self._numbers.add(message.seq_num)
         leg = self._legs.setdefault(message.branch_id, Leg(branch_id=message.branch_id))
         leg.voicemail = leg.voicemail or is_voicemail(message)
         state = message.state.upper()

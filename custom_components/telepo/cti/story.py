@@ -6,24 +6,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .crm_message import CrmMessage
+from .far_end import FarEnd
 from .legs import Legs
-from .likeness import (
-    Likeness,
-    message_direction,
-    message_likeness,
-    party_numbers,
-    party_user,
-)
+from .likeness import Likeness
 from .live_calls import LiveCall
-from .matching import is_other_party
-from .models import Call, CallState, Direction, Party
+from .models import CallState, Direction
 from .moments import Moment, MomentType, Source
 
 _ANSWERED = frozenset({CallState.ACTIVE, CallState.HELD, CallState.PARKED})
 _ALERTING = frozenset({CallState.RINGING, CallState.DIALING})
-_TRANSFERRED = "TRANSFERRED"
-# No other party has more numbers; what forged messages say of one call stays bounded.
-_MOST_NUMBERS = 64
 
 # A snapshot can still list so long a call that is over, or as ringing one that is answered.
 LAG: Final = timedelta(seconds=3)
@@ -44,13 +35,7 @@ class Story:
     rest_id: str | None = None
     crm_id: str | None = None
 
-    direction: Direction | None = None
-    remote_name: str | None = None
-    remote_number: str | None = None
-    remote_uri: str | None = None
-    party: Party | None = None
-    numbers: frozenset[str] = frozenset()
-    user: str | None = None
+    far_end: FarEnd = field(default_factory=FarEnd)
     legs: Legs = field(default_factory=Legs)
 
     start_told: bool = False
@@ -61,16 +46,14 @@ class Story:
     transferred: bool = False
     # When the exchange accepted a transfer of our own.
     transfer_noted: datetime | None = None
-    came_by_transfer: bool = False
     failed: bool = False
     # Its first message told that it is over already.
     ending_alone: bool = False
 
     last_shown: datetime | None = None
     last_alerting: datetime | None = None
-    # A snapshot showed it answered; whether the last one showed it as a conference.
+    # A snapshot showed it answered.
     shown_answered: bool = False
-    conference: bool = False
     vanished: datetime | None = None
     # A vanished call waits for the message that says why.
     waits: bool = False
@@ -93,9 +76,14 @@ class Story:
         return Source.SNAPSHOT if self.crm_id is None else Source.BOTH
 
     @property
+    def direction(self) -> Direction | None:
+        """Who began the call, as far as known."""
+        return self.far_end.direction
+
+    @property
     def likeness(self) -> Likeness:
         """What the call can be recognised by."""
-        return Likeness(self.direction, self.numbers, self.user)
+        return self.far_end.likeness
 
     @property
     def answer_due(self) -> datetime | None:
@@ -104,20 +92,16 @@ class Story:
             return None
         return max(self.claimed, self.last_shown or self.claimed) + FRESH
 
-    def has_id(self, call_id: str) -> bool:
-        """Tell whether either source calls it so."""
-        return call_id in (self.call_id, self.rest_id, self.crm_id)
-
     def show(
         self, live: LiveCall, now: datetime, *, silently: bool = False
     ) -> Iterator[Moment]:
         """Take in that a snapshot shows the call; `silently`, what was before is not news."""
         call = live.call
         state = call.state
-        transfer = self.shown_answered and self._shows_transfer(call)
+        transfer = self.shown_answered and self.far_end.is_replaced_in(call)
         self.shown_answered = self.shown_answered or state in _ANSWERED
         unheard = self.crm_id is None and self.last_shown is None
-        self._learn(call)
+        self.far_end.show(call)
         self.rest_id = call.call_id
         self.last_shown = now
         self.vanished = None
@@ -143,8 +127,7 @@ class Story:
     def hear(self, message: CrmMessage, now: datetime) -> Iterator[Moment]:
         """Take in a message of this call."""
         self.crm_id = message.call_id
-        self.direction = self.direction or message_direction(message)
-        self._learn_remote(message)
+        self.far_end.hear(message)
         self.legs.take(message)
         self.last_message = now
         self.unseen, self.unseen_since = 0, None
@@ -190,9 +173,9 @@ class Story:
             type=moment_type,
             call_id=self.call_id,
             direction=self.direction,
-            remote_name=self.remote_name,
-            remote_number=self.remote_number,
-            remote_uri=self.remote_uri,
+            remote_name=self.far_end.name,
+            remote_number=self.far_end.number,
+            remote_uri=self.far_end.uri,
             started=self.started,
             at=at,
             duration=self.talked(at),
@@ -273,55 +256,3 @@ class Story:
         self.claimed = None
         if not self.ending_alone:
             yield self.moment(MomentType.ANSWERED, now)
-
-    def _shows_transfer(self, call: Call) -> bool:
-        if call.conference:
-            return False
-        newly = _came_by_transfer(call) and not self.came_by_transfer
-        # Who is left of a conference is nobody new.
-        return newly or (
-            not self.conference and is_other_party(self.party, call.remote_party)
-        )
-
-    def _learn(self, call: Call) -> None:
-        """Take over what the snapshot says of who is at the other end."""
-        self.direction = self.direction or call.direction
-        self.conference = bool(call.conference)
-        if self.conference:
-            return
-        self.came_by_transfer = _came_by_transfer(call)
-        party = call.remote_party
-        if party is None:
-            return
-        other = is_other_party(self.party, party)
-        self.remote_name = party.name or (None if other else self.remote_name)
-        self.remote_number = party.number or (None if other else self.remote_number)
-        self.remote_uri = party.uri or (None if other else self.remote_uri)
-        self.party = party if other else _joined(self.party, party)
-        self.numbers |= party_numbers(party)
-        self.user = party_user(party) or self.user
-
-    def _learn_remote(self, message: CrmMessage) -> None:
-        """Take over what the message says of the other end where no snapshot said it."""
-        said = Party(tel_uri=message.remote_number)
-        self.remote_number = self.remote_number or said.number
-        self.remote_uri = self.remote_uri or said.uri
-        likeness = message_likeness(message)
-        if len(self.numbers) < _MOST_NUMBERS:
-            self.numbers |= likeness.numbers
-        self.user = self.user or likeness.user
-
-
-def _joined(then: Party | None, now: Party) -> Party:
-    """Return the party with what an earlier snapshot knew of it."""
-    return Party(
-        party_id=now.party_id or (then.party_id if then else None),
-        tel_uri=now.tel_uri or (then.tel_uri if then else None),
-        display_number=now.display_number or (then.display_number if then else None),
-    )
-
-
-def _came_by_transfer(call: Call) -> bool:
-    history = call.history_info
-    reason = history.previous_retarget_reason if history else None
-    return (reason or "").upper() == _TRANSFERRED

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Final
 
 from .crm_message import CrmMessage
 from .legs import CRM_CONFIRMED, is_voicemail
@@ -15,13 +16,13 @@ type Nearness = tuple[bool, float, float]
 _BEGINNING = frozenset({"TRYING", "PROCEEDING", "EARLY"})
 
 # How far apart the two sources' times of one change may be.
-_SLACK = timedelta(seconds=2)
+SLACK: Final = timedelta(seconds=2)
 # The exchange can send messages of a call so long before its snapshots show it.
 _AHEAD = timedelta(seconds=5)
 # The sources' ends of a call, and its start by a whole duration, are so far apart at most.
 _REUSE_SLACK = timedelta(seconds=5)
 # A snapshot can have been under way when the messages said that the call is over.
-_UNDER_WAY = timedelta(seconds=10)
+UNDER_WAY: Final = timedelta(seconds=10)
 
 
 def is_beginning(message: CrmMessage) -> bool:
@@ -36,7 +37,7 @@ def nearest_story(
     *,
     surely: bool = False,
 ) -> Story | None:
-    """Return the story without messages that a message sent then belongs to.
+    """Return which of the stories without messages a message sent then belongs to.
 
     `surely` leaves out the stories of which only the time speaks for it.
     """
@@ -63,8 +64,8 @@ def pair(
     near = sorted(
         (nearness, call_id, index)
         for call_id, index, nearness in (
-            (live.call.call_id, index, _distance(story, live, previous))
-            for live in new
+            (live.call.call_id, index, _distance(story, live, likeness, previous))
+            for live, likeness in [(live, _likeness(live)) for live in new]
             for index, story in enumerate(free)
         )
         if nearness is not None
@@ -88,7 +89,7 @@ def is_echo(live: LiveCall, story: Story, now: datetime, read: datetime | None) 
         story.rest_id is not None
         or over is None
         or live.started > over
-        or now - over > _UNDER_WAY
+        or now - over > UNDER_WAY
     ):
         return False
     alike = story.likeness.compare(_likeness(live))
@@ -99,7 +100,7 @@ def is_echo(live: LiveCall, story: Story, now: datetime, read: datetime | None) 
 def is_no_echo(story: Story, now: datetime) -> bool:
     """Tell whether a call that is still shown cannot be the echo it was taken for."""
     over = story.terminated
-    return story.last_shown is None and over is not None and now - over > _UNDER_WAY
+    return story.last_shown is None and over is not None and now - over > UNDER_WAY
 
 
 def is_lagging(
@@ -138,14 +139,17 @@ def _nearness(
     message: CrmMessage, likeness: Likeness, sent: datetime, story: Story
 ) -> Nearness | None:
     """Return how well a message fits a story, less is better; None when it does not."""
-    alike = story.likeness.compare(likeness)
-    if alike is False or story.crm_id is not None:
-        return None
     first, last = _window(message, story)
     early = (first - sent).total_seconds() if first else 0.0
     late = (sent - last).total_seconds() if last else 0.0
     gap = max(early, late, 0.0)
-    if gap > _SLACK.total_seconds():
+    if gap > SLACK.total_seconds():
+        return None
+    alike = story.likeness.compare(likeness)
+    if alike is False:
+        return None
+    if not alike and story.done is not None and likeness.numbers:
+        # Rather a new call than a late message, for the exchange's clock may be slow.
         return None
     return (not alike, gap, abs((sent - story.known).total_seconds()))
 
@@ -165,10 +169,10 @@ def _window(
 
 
 def _distance(
-    story: Story, live: LiveCall, previous: datetime | None
+    story: Story, live: LiveCall, likeness: Likeness, previous: datetime | None
 ) -> tuple[bool, float] | None:
     """Return how far a story of messages is from a snapshot's new call."""
-    alike = story.likeness.compare(_likeness(live))
+    alike = story.likeness.compare(likeness)
     if alike is False:
         return None
     # By the same number it is one call, though the exchange's clock be slow.

@@ -1,10 +1,11 @@
 """Stories ↔ JSON, so that a restart in mid-call neither repeats nor forgets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from .far_end import FarEnd
 from .legs import Leg, Legs
 from .models import Direction, Party
 from .story import Story
@@ -27,27 +28,17 @@ _TIMES: Final = (
     "last_told",
     "done",
 )
-_TEXTS: Final = (
-    "call_id",
-    "rest_id",
-    "crm_id",
-    "remote_name",
-    "remote_number",
-    "remote_uri",
-    "user",
-)
+_TEXTS: Final = ("call_id", "rest_id", "crm_id")
 _FLAGS: Final = (
     "start_told",
     "held",
     "transferred",
-    "came_by_transfer",
     "failed",
     "ending_alone",
     "waits",
     "outlived",
     "overlooked",
     "shown_answered",
-    "conference",
 )
 _YEARS: Final = (2000, 9000)
 
@@ -79,8 +70,8 @@ def load_memory(data: Mapping[str, Any] | None) -> Memory:
         if data is None or data["version"] != _VERSION:
             return Memory()
         return Memory(
-            stories=[_load_story(story) for story in data["stories"]],
-            finished=[_load_story(story) for story in data["finished"]],
+            stories=_load_stories(data["stories"], over=False),
+            finished=_load_stories(data["finished"], over=True),
             delays=[_delay(delay) for delay in data["delays"]],
             last_read=_time(data["last_read"]),
         )
@@ -97,17 +88,21 @@ def move_story(story: Story, by: timedelta) -> None:
 
 def _dump_story(story: Story) -> dict[str, Any]:
     return {name: getattr(story, name) for name in (*_TEXTS, *_FLAGS, "unseen")} | {
-        "direction": story.direction and story.direction.value,
-        "party": story.party and asdict(story.party),
-        "numbers": sorted(story.numbers),
+        **_dump_far_end(story.far_end),
         "legs": [asdict(leg) for leg in story.legs],
+        "seq_nums": story.legs.numbers,
         **{name: _iso(getattr(story, name)) for name in _TIMES},
     }
 
 
+def _load_stories(data: Iterable[Mapping[str, Any]], *, over: bool) -> list[Story]:
+    """Read the stories that are over, or those that are not; others have no place here."""
+    stories = map(_load_story, data)
+    return [story for story in stories if (story.done is not None) is over]
+
+
 def _load_story(data: Mapping[str, Any]) -> Story:
     """Read a story; raises what `load_memory` knows as nonsense."""
-    direction, party = data["direction"], data["party"]
     times = {name: _time(data[name]) for name in _TIMES}
     if (
         not isinstance(data["call_id"], str)
@@ -119,14 +114,50 @@ def _load_story(data: Mapping[str, Any]) -> Story:
     known |= {name: data[name] is True for name in _FLAGS}
     known |= times
     known |= {
-        "direction": None if direction is None else Direction(direction),
-        "party": None if party is None else Party(**_texts(party)),
-        "numbers": frozenset(filter(None, map(_text_or_none, data["numbers"]))),
-        "legs": Legs(_load_leg(leg) for leg in data["legs"]),
+        "far_end": _load_far_end(data),
+        "legs": _load_legs(data),
         # What ended while we were away is over with the first snapshot without it.
         "unseen": max(int(data["unseen"]), 1),
     }
     return Story(**known)
+
+
+def _dump_far_end(far_end: FarEnd) -> dict[str, Any]:
+    return {
+        "direction": far_end.direction and far_end.direction.value,
+        "remote_name": far_end.name,
+        "remote_number": far_end.number,
+        "remote_uri": far_end.uri,
+        "party": far_end.party and asdict(far_end.party),
+        "numbers": sorted(far_end.numbers),
+        "user": far_end.user,
+        "conference": far_end.conference,
+        "came_by_transfer": far_end.came_by_transfer,
+    }
+
+
+def _load_far_end(data: Mapping[str, Any]) -> FarEnd:
+    direction, party = data["direction"], data["party"]
+    return FarEnd(
+        direction=None if direction is None else Direction(direction),
+        name=_text_or_none(data["remote_name"]),
+        number=_text_or_none(data["remote_number"]),
+        uri=_text_or_none(data["remote_uri"]),
+        party=None if party is None else Party(**_texts(party)),
+        numbers=frozenset(filter(None, map(_text_or_none, data["numbers"]))),
+        user=_text_or_none(data["user"]),
+        conference=data["conference"] is True,
+        came_by_transfer=data["came_by_transfer"] is True,
+    )
+
+
+def _load_legs(data: Mapping[str, Any]) -> Legs:
+    # Earlier versions kept no numbers.
+    numbers = data.get("seq_nums", ())
+    return Legs(
+        [_load_leg(leg) for leg in data["legs"]],
+        [number for number in numbers if isinstance(number, int)],
+    )
 
 
 def _load_leg(data: Mapping[str, Any]) -> Leg:

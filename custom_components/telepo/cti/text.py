@@ -28,8 +28,15 @@ _LOOK_ALIKES = str.maketrans(
 )
 _NOT_IN_URIS = re.compile(r'[\s<>{}|\\^"`]')
 _HOST_ADDRESS = re.compile(r"(@\[[0-9a-f:.]+\])|[\[\]]", re.ASCII | re.IGNORECASE)
+# Most ids, numbers and addresses.
+_PLAIN = re.compile(rf"[\w@.+:/-]{{1,{TEXT_LIMIT}}}", re.ASCII)
 _MIN_INT64 = -(2**63)
 _MAX_INT64 = 2**63 - 1
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether none of the functions below would change the text, as most need no change."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def clean_text(value: object, limit: int = TEXT_LIMIT) -> str | None:

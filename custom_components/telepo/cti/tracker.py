@@ -1,10 +1,10 @@
 """One story per call, out of the snapshots and the CRM messages."""
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from .agenda import Agenda
 from .crm_message import CRM_TERMINATED, CrmMessage
 from .endings import deadline, finish
 from .likeness import ExchangeClock
@@ -12,6 +12,8 @@ from .live_calls import LiveCall, UserCalls
 from .moments import FinishedCall, Moment, Told
 from .story import Story
 from .story_pairing import (
+    SLACK,
+    UNDER_WAY,
     is_beginning,
     is_echo,
     is_lagging,
@@ -20,18 +22,16 @@ from .story_pairing import (
     nearest_story,
     pair,
 )
+from .story_shelf import FinishedShelf, StoryShelf
 from .story_store import Memory, dump_memory, load_memory, move_story
+from .trust import UnseenCalls
 
 # What is late or repeated is recognised for so long.
 _REMEMBERED_FOR: Final = timedelta(minutes=10)
 _MOST_REMEMBERED: Final = 500
+_NOTHING: Final = Told()
 # Less than that is no clock that was put back.
 _STEP: Final = timedelta(seconds=1)
-# Who knows the webhook's address can make calls up: so many an hour that no snapshot shows
-# are told, and more only while there are no snapshots to show any.
-_MOST_UNSEEN: Final = 100
-_MOST_UNSEEN_UNREADABLE: Final = 1000
-_UNSEEN_PERIOD: Final = timedelta(hours=1)
 
 
 class CallTracker:
@@ -44,38 +44,40 @@ class CallTracker:
     def __init__(self, restored: Mapping[str, object] | None = None) -> None:
         """Go on from what `dump` returned; what makes no sense counts as nothing."""
         memory = load_memory(restored)
-        self._stories = memory.stories
-        self._finished = deque(memory.finished, maxlen=_MOST_REMEMBERED)
-        # The calls of the last hour that messages told of first.
-        self._told_first = deque(_by_messages([*memory.finished, *memory.stories]))
+        self._stories = StoryShelf(memory.stories)
+        self._finished = FinishedShelf(memory.finished, most=_MOST_REMEMBERED)
+        self._unseen = UnseenCalls([*memory.finished, *memory.stories])
         self._clock = ExchangeClock(memory.delays)
         self._last_read = memory.last_read
         self._latest = memory.last_read
         self._read_any = False
         # Whether, in this run, snapshots showed a living call that messages told of.
         self._witnessed = False
+        self._agenda: Agenda[Story] = Agenda()
+        self._set_all_due()
 
     @property
     def wake_at(self) -> datetime | None:
         """When `wake` wants to be called; None when nothing is waited for."""
-        times = (
-            time
-            for story in self._stories
-            for time in (self._deadline(story), story.answer_due)
-        )
-        return min(filter(None, times), default=None)
+        return self._agenda.earliest
 
     def read_snapshot(
         self, calls: UserCalls, now: datetime, *, messages_alive: bool
     ) -> Told:
         """Take in the live calls read at `now`; `messages_alive` as the webhook proves."""
         self._forget(now)
+        if not calls.calls and not self._stories:
+            self._read_any = True
+            self._last_read = now
+            return _NOTHING
         moments: list[Moment] = []
         shown: set[Story] = set()
         for live, story in self._assigned(calls.calls, now):
             shown.add(story)
             first = story.last_shown is None and story.crm_id is None
             moments += story.show(live, now, silently=first and not self._read_any)
+            self._stories.learn(story)
+            self._unseen.discard(story)
             if story.crm_id is not None and story.terminated is None:
                 self._witnessed = True
         for story in self._stories:
@@ -85,6 +87,7 @@ class CallTracker:
                 story.overlook(now, waits=hoped and self._read_any)
         self._read_any = True
         self._last_read = now
+        self._set_all_due()
         return self._settled(moments, now)
 
     def take_message(
@@ -97,24 +100,27 @@ class CallTracker:
         """
         self._forget(now)
         sent = self._clock.sent(message, now)
-        story = _of_message(message, self._stories)
+        story = _of_message(message, self._stories.with_id(message.call_id))
         if story is None and self._is_late(message, now):
             return Told()
         if story is None:
-            known = [*self._stories, *self._finished]
-            story = nearest_story(message, sent, known)
+            over = self._finished.unheard_since(sent - SLACK)
+            story = nearest_story(message, sent, [*self._stories.unheard, *over])
         if story is None and is_beginning(message):
             # Not late: it came as it was sent, and the exchange's clock is slow.
-            story = nearest_story(message, now, self._stories, surely=True)
-        if story is None and self._is_too_much(readable, now):
+            story = nearest_story(message, now, self._stories.unheard, surely=True)
+        if story is None and self._unseen.are_too_many(now, readable=readable):
             return Told(distrusted=True)
         if story is None:
             story = self._begin_by_message(message, sent, now)
         if story.done is not None:
             story.crm_id = message.call_id
-            story.done = now
+            self._finished.touch(story, now)
             return Told()
-        return self._settled(list(story.hear(message, now)), now)
+        moments = list(story.hear(message, now))
+        self._stories.learn(story)
+        self._set_due(story)
+        return self._settled(moments, now)
 
     def wake(self, now: datetime) -> Told:
         """Tell what was waited for long enough."""
@@ -127,22 +133,21 @@ class CallTracker:
         When the call then vanishes it tells `transferred` before its ending; so this wants
         to be said before the snapshot that shows the effect is read in.
         """
-        for story in self._stories:
-            if story.has_id(call_id):
-                story.transfer_noted = now
+        for story in self._stories.with_id(call_id):
+            story.transfer_noted = now
 
     def rest_call_id(self, call_id: str) -> str | None:
         """Return the snapshot's id of a call that was told of under any of its ids."""
-        for story in (*self._stories, *reversed(self._finished)):
-            if story.has_id(call_id):
-                return story.rest_id
-        return None
+        over = reversed(self._finished.with_id(call_id))
+        rest_ids = [story.rest_id for story in (*self._stories.with_id(call_id), *over)]
+        # What snapshots call so is meant, whatever else messages call so.
+        return call_id if call_id in rest_ids else next(iter(rest_ids), None)
 
     def dump(self) -> dict[str, Any]:
         """Return, for JSON, the calls in progress and those that ended lately."""
         return dump_memory(
             Memory(
-                stories=self._stories,
+                stories=list(self._stories),
                 finished=list(self._finished),
                 delays=self._clock.delays,
                 last_read=self._last_read,
@@ -156,21 +161,20 @@ class CallTracker:
         assigned: list[tuple[LiveCall, Story]] = []
         new: list[LiveCall] = []
         for live in calls:
-            if (story := _of_call(live, self._stories)) is not None:
+            known = self._stories.with_id(live.call.call_id)
+            if (story := _of_call(live, known)) is not None:
                 assigned.append((live, story))
             elif (over := self._over(live)) is None:
                 new.append(live)
             elif is_no_echo(over, now):
                 over.rest_id = None
+                self._unseen.add(over)
+                self._finished.touch(over, now)
                 assigned.append((live, self._story_of(live, now)))
             else:
-                over.done = now
+                self._finished.touch(over, now)
         taken = {story for _, story in assigned}
-        free = [
-            story
-            for story in self._stories
-            if story.rest_id is None and story not in taken
-        ]
+        free = [story for story in self._stories.unshown if story not in taken]
         pairs = pair(new, free, self._last_read)
         for live in new:
             story = pairs.get(live.call.call_id) or self._begin_by_call(live, now)
@@ -180,17 +184,18 @@ class CallTracker:
 
     def _over(self, live: LiveCall) -> Story | None:
         """Return the finished story of this call, unless its id is used again."""
-        over = _of_call(live, reversed(self._finished))
+        over = _of_call(live, reversed(self._finished.with_id(live.call.call_id)))
         if over is None or is_reused(live, over, self._last_read):
             return None
         return over
 
     def _begin_by_call(self, live: LiveCall, now: datetime) -> Story | None:
         """Begin a story, unless the call is the echo of one that is over."""
-        for over in self._finished:
+        for over in self._finished.unshown_since(now - UNDER_WAY):
             if is_echo(live, over, now, self._last_read):
                 over.rest_id = live.call.call_id
-                over.done = now
+                self._unseen.discard(over)
+                self._finished.touch(over, now)
                 return None
             if is_lagging(live, over, now, self._last_read):
                 return None
@@ -203,7 +208,7 @@ class CallTracker:
             known=now,
             not_before=self._last_read,
         )
-        self._stories.append(story)
+        self._stories.put(story)
         return story
 
     def _begin_by_message(
@@ -215,71 +220,65 @@ class CallTracker:
             known=sent,
             ending_alone=message.state.upper() == CRM_TERMINATED,
         )
-        self._stories.append(story)
-        self._told_first.append(story)
+        self._stories.put(story)
+        self._unseen.add(story)
         return story
-
-    def _is_too_much(self, readable: bool | None, now: datetime) -> bool:
-        """Tell whether messages alone have told of too many calls to believe one more."""
-        told = self._told_first
-        while told and abs(now - told[0].started) > _UNSEEN_PERIOD:
-            told.popleft()
-        if readable is None:
-            return False
-        most = _MOST_UNSEEN if readable else _MOST_UNSEEN_UNREADABLE
-        return len(told) >= most and sum(1 for _ in _by_messages(told)) >= most
 
     def _is_late(self, message: CrmMessage, now: datetime) -> bool:
         """Tell whether the message is of a call that is over."""
-        story = _of_message(message, self._finished)
+        story = _of_message(message, self._finished.with_id(message.call_id))
         if story is not None:
-            story.done = now
+            self._finished.touch(story, now)
         return story is not None
 
     def _settled(self, moments: list[Moment], now: datetime) -> Told:
         """End every story whose time has come."""
         finished: list[FinishedCall] = []
-        for story in list(self._stories):
+        for story in self._agenda.take_due(now):
             answer_due = story.answer_due
             if answer_due is not None and answer_due <= now:
                 moments += story.believe_answer()
             due = self._deadline(story)
-            if due is not None and due <= now:
-                last_moments, call = finish(story, now)
-                moments += last_moments
-                finished.append(call)
-                self._stories.remove(story)
-                self._finished.append(story)
+            if due is None or due > now:
+                self._set_due(story)
+                continue
+            last_moments, call = finish(story, now)
+            moments += last_moments
+            finished.append(call)
+            self._stories.remove(story)
+            self._finished.put(story)
         return Told(moments=tuple(moments), finished=tuple(finished))
+
+    def _set_due(self, story: Story) -> None:
+        """Put on the agenda when to act though nobody tells anything of the story."""
+        times = filter(None, (self._deadline(story), story.answer_due))
+        self._agenda.set(story, min(times, default=None))
+
+    def _set_all_due(self) -> None:
+        for story in self._stories:
+            self._set_due(story)
 
     def _deadline(self, story: Story) -> datetime | None:
         return deadline(story, witnessed=self._witnessed)
 
-    def _follow_clock(self, now: datetime) -> None:
-        """Move what is remembered when our clock was put back, or all of it were yet to come."""
-        latest, self._latest = self._latest, now
-        if latest is None or latest - now <= _STEP:
-            return
-        back = now - latest
-        for story in (*self._stories, *self._finished):
-            move_story(story, back)
-        if self._last_read is not None:
-            self._last_read += back
-
     def _forget(self, now: datetime) -> None:
         """Forget the calls that ended long ago."""
         self._follow_clock(now)
-        kept = [
-            story
-            for story in self._finished
-            if story.done is None or now - story.done <= _REMEMBERED_FOR
-        ]
-        self._finished = deque(kept, maxlen=_MOST_REMEMBERED)
+        self._finished.forget(now - _REMEMBERED_FOR)
 
-
-def _by_messages(stories: Iterable[Story]) -> Iterator[Story]:
-    """Yield the stories that only messages know."""
-    return (story for story in stories if story.rest_id is None)
+    def _follow_clock(self, now: datetime) -> None:
+        """Move what is remembered when our clock was put back, or all of it were yet to come."""
+        latest = self._latest or now
+        if latest - now > _STEP:
+            for story in (*self._stories, *self._finished):
+                move_story(story, now - latest)
+            if self._last_read is not None:
+                self._last_read += now - latest
+            self._set_all_due()
+        elif latest > now:
+            # Of many small steps each counts.
+            return
+        self._latest = now
 
 
 def _of_call(live: LiveCall, stories: Iterable[Story]) -> Story | None:

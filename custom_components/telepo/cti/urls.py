@@ -47,14 +47,6 @@ def unique_id(url: str, domain: str, user_id: str) -> str:
     return f"{host}/{domain.strip()}/{bare_user(user_id, domain)}".lower()
 
 
-def same_user(entry_domain: str, entry_user: str, payload_user_id: str | None) -> bool:
-    """Tell whether a payload's user id (`alice` or `alice@organization.org`) is the entry's."""
-    if payload_user_id is None:
-        return False
-    payload_user = bare_user(payload_user_id, entry_domain).casefold()
-    return payload_user == bare_user(entry_user, entry_domain).casefold()
-
-
 def _is_host(host: str) -> bool:
     """Tell whether a host is an IP address or a name that DNS could hold."""
     try:

@@ -1,0 +1,142 @@
+"""Stories where each is found by its ids, and by which source has yet to tell of it."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import Final, override
+
+from .story import Story
+
+# The clock may have been put back by so much without anybody moving what is remembered.
+_DISORDER: Final = timedelta(seconds=1)
+
+
+class StoryShelf:
+    """Stories in the order they were put here; no look-up goes through all of them."""
+
+    def __init__(self, stories: Iterable[Story] = ()) -> None:
+        """Start with these."""
+        # Each with the ids that it was ever known by.
+        self._ids: dict[Story, set[str]] = {}
+        self._by_id: dict[str, list[Story]] = {}
+        self._unheard: OrderedDict[Story, None] = OrderedDict()
+        self._unshown: OrderedDict[Story, None] = OrderedDict()
+        for story in stories:
+            self.put(story)
+
+    def __iter__(self) -> Iterator[Story]:
+        """Yield them in order."""
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._ids)
+
+    @property
+    def unheard(self) -> Iterable[Story]:
+        """Those that no message has told of."""
+        return self._unheard.keys()
+
+    @property
+    def unshown(self) -> Iterable[Story]:
+        """Those that no snapshot has shown."""
+        return self._unshown.keys()
+
+    def with_id(self, call_id: str) -> Sequence[Story]:
+        """Return those that were ever known by an id."""
+        return self._by_id.get(call_id, ())
+
+    def put(self, story: Story) -> None:
+        """Add a story."""
+        self._ids[story] = set()
+        self.learn(story)
+
+    def learn(self, story: Story) -> None:
+        """Take note of which ids a story that is here has by now."""
+        known = self._ids[story]
+        for call_id in (story.call_id, story.rest_id, story.crm_id):
+            if call_id is not None and call_id not in known:
+                known.add(call_id)
+                self._by_id.setdefault(call_id, []).append(story)
+        _enter(story, self._unheard, belongs=story.crm_id is None)
+        _enter(story, self._unshown, belongs=story.rest_id is None)
+
+    def remove(self, story: Story) -> None:
+        """Take a story away."""
+        for call_id in self._ids.pop(story):
+            named = self._by_id[call_id]
+            named.remove(story)
+            if not named:
+                del self._by_id[call_id]
+        self._unheard.pop(story, None)
+        self._unshown.pop(story, None)
+
+
+class FinishedShelf(StoryShelf):
+    """Stories that are over, so many at most, in the order they ended in."""
+
+    def __init__(self, stories: Iterable[Story], *, most: int) -> None:
+        """Start with the last of these."""
+        self._most = most
+        # What was last heard of comes last, here and among the unheard and the unshown.
+        self._by_time: OrderedDict[Story, None] = OrderedDict()
+        super().__init__(stories)
+        for story in sorted(self, key=_done):
+            self._move_to_end(story)
+
+    @override
+    def put(self, story: Story) -> None:
+        """Add a story that ended just now."""
+        super().put(story)
+        self._by_time[story] = None
+        if len(self) > self._most:
+            self.remove(next(iter(self)))
+
+    @override
+    def remove(self, story: Story) -> None:
+        """Take a story away."""
+        super().remove(story)
+        del self._by_time[story]
+
+    def touch(self, story: Story, now: datetime) -> None:
+        """Remember a story from now on: something was heard of it."""
+        story.done = now
+        self.learn(story)
+        self._move_to_end(story)
+
+    def forget(self, before: datetime) -> None:
+        """Forget what nothing was heard of since then."""
+        while (oldest := next(iter(self._by_time), None)) and _done(oldest) < before:
+            self.remove(oldest)
+
+    def unheard_since(self, time: datetime) -> list[Story]:
+        """Return those that no message has told of, and that ended since then."""
+        return _since(self._unheard, time)
+
+    def unshown_since(self, time: datetime) -> list[Story]:
+        """Return those that no snapshot has shown, and that ended since then."""
+        return _since(self._unshown, time)
+
+    def _move_to_end(self, story: Story) -> None:
+        for stories in (self._by_time, self._unheard, self._unshown):
+            if story in stories:
+                stories.move_to_end(story)
+
+
+def _enter(story: Story, stories: OrderedDict[Story, None], *, belongs: bool) -> None:
+    if belongs:
+        stories[story] = None
+    else:
+        stories.pop(story, None)
+
+
+def _since(stories: OrderedDict[Story, None], time: datetime) -> list[Story]:
+    """Return the last ones in order; but for the disorder, none that ended before the time."""
+    first = time - _DISORDER
+    last = list(takewhile(lambda story: _done(story) >= first, reversed(stories)))
+    return last[::-1]
+
+
+def _done(story: Story) -> datetime:
+    return story.done or story.started

@@ -1,0 +1,1 @@
+"""The benchmarks' arithmetic; never a time."""
