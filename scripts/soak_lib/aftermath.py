@@ -1,32 +1,34 @@
 """Good weather again: one clean call for everybody, and then the books."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 import time
-from typing import Any
 
 from aiohttp import ClientError
 
 from scripts.demo_lib.failure import DemoError
 from simulator import Simulator
 from simulator.crm_connector import Manners
-from simulator.faults import Kind
 
-from . import judge, told
-from .books import Books, command_complaints, request_complaints
+from . import judge, memory, told
+from .books import Books
+from .command_book import command_complaints, request_complaints
 from .diary import exchange_diary
-from .faults import OPERATIONS, FaultBook
+from .faults import OPERATIONS, WEATHERS, FaultBook
+from .forms import Forms
 from .hands import Command, Hands
 from .home import Home, SoakApi, entries
-from .life import COLLEAGUE, NUMBER, USERS, Life
+from .laps import Laps
+from .life import NUMBER, USERS, Life
 from .storms import Storms
 from .truth import Truth
 
 _PATIENCE = 60.0
 _LOOK_AGAIN = 1.0
-_MEGABYTE = 2**20
+# Laps that show whether memory grows: two, and more after longer weather.
+_LAPS, _MINUTES_PER_LAP = 2, 5.0
 # What no record of the integration may show of callers and users.
 _PRIVATE = (NUMBER, NUMBER[1:], "Bobson", "Carolson", "155555")
 
@@ -49,17 +51,18 @@ class Aftermath:
         simulator: Simulator,
         truth: Truth,
         storms: Storms,
-        say: Callable[[str], None],
+        forms: Forms,
     ) -> None:
         """Look at both sides."""
         self._home = home
         self._simulator = simulator
         self._truth = truth
         self._storms = storms
-        self._say = say
+        self._forms = forms
+        self._laps = Laps(home, simulator, storms)
 
     async def verdict(
-        self, life: Life, hands: Sequence[Hands], faults: FaultBook
+        self, life: Life, hands: Sequence[Hands], faults: FaultBook, minutes: float
     ) -> Verdict:
         """Settle, compare, take everything down, and compare what is left."""
         verdict = Verdict()
@@ -67,7 +70,7 @@ class Aftermath:
         await self._clear(life)
         try:
             await self._good_weather(api)
-            await self._clean_calls()
+            await self._laps.run(_LAPS + int(minutes / _MINUTES_PER_LAP))
             books = await self._settled(api, life)
             verdict.wrong += books.complaints()
             verdict.wrong += [line async for line in self._histories(api, books)]
@@ -84,8 +87,10 @@ class Aftermath:
         if (code := await self._home.stop()) != 0:
             verdict.wrong.append(f"Home Assistant ended with {code}")
         verdict.wrong += self._logs()
-        for memory in self._home.memory:
-            verdict.wrong += judge.memory_complaints(memory)
+        laps = self._laps
+        verdict.wrong += memory.lap_complaints(laps.inspections, laps.calls)
+        for sizes in self._home.memory:
+            verdict.wrong += memory.life_complaints(sizes)
         verdict.figures = self._figures(books, commands, faults)
         verdict.diary = exchange_diary(self._truth, commands, self._home.kills)
         return verdict
@@ -98,7 +103,7 @@ class Aftermath:
         simulator.crm.flush()
         for name in USERS:
             if (user := simulator.exchange.user(name)).revoked:
-                self._storms.tickets.add(user.renew())
+                self._forms.tickets.add(user.renew())
         life.end_all()
         await simulator.crm.settled()
 
@@ -119,21 +124,6 @@ class Aftermath:
                 path = f"/api/config/config_entries/entry/{entry['entry_id']}/reload"
                 await api.post(path, {})
         return False
-
-    async def _clean_calls(self) -> None:
-        """Play one call for each user in which nothing goes wrong."""
-        exchange = self._simulator.exchange
-        calls = [
-            exchange.inbound(user, f"{NUMBER}6{index:06}", "Bob Bobson")
-            for index, user in enumerate((*USERS, COLLEAGUE))
-        ]
-        for step in (exchange.answer, exchange.hold, exchange.resume, exchange.end):
-            # Long enough to be seen by a poll of a call.
-            await asyncio.sleep(3.0)
-            for call in calls:
-                if exchange.call(call.call_id).live:
-                    step(call.call_id)
-        await self._simulator.crm.settled()
 
     async def _settled(self, api: SoakApi, life: Life) -> Books:
         """Wait until nothing is missing any more, or no longer."""
@@ -157,7 +147,8 @@ class Aftermath:
             self._truth,
             heard,
             home.kills,
-            trials=self._storms.trials,
+            trials=self._forms.trials,
+            moves=self._forms.moves,
             exchange_clock=self._storms.exchange_clock,
         )
 
@@ -191,7 +182,7 @@ class Aftermath:
                 path = f"/api/config/config_entries/entry/{entry['entry_id']}/reload"
                 await api.post(path, {})
         for line in judge.living_complaints(
-            (await self._inspection(api))["objects"], len(USERS)
+            (await self._home.inspection())["objects"], len(USERS)
         ):
             yield line
 
@@ -204,26 +195,18 @@ class Aftermath:
                 disabled_by="user",
             )
         await asyncio.sleep(2 * _LOOK_AGAIN)
-        for line in judge.leftover_complaints(await self._inspection(api)):
+        for line in judge.leftover_complaints(await self._home.inspection()):
             yield line
 
-    async def _inspection(self, api: SoakApi) -> dict[str, Any]:
-        await api.fire("soak_inspect")
-        await asyncio.sleep(_LOOK_AGAIN)
-        found = told.read(self._home.ear, (), ()).inspections
-        if not found:
-            raise DemoError("the ear does not answer")
-        return found[-1]
-
     def _logs(self) -> list[str]:
-        webhook = str(self._simulator.crm.url).rpartition("/")[2]
-        tickets = {user.ticket for user in self._simulator.exchange.users}
+        users = self._simulator.exchange.users
+        tickets = self._forms.tickets | {user.ticket for user in users}
+        # Home Assistant itself tells the id of a webhook that nobody has any more.
+        private = (*_PRIVATE, *self._forms.webhooks)
         wrong: list[str] = []
         for log in self._home.logs:
             text = log.read_text(encoding="utf-8", errors="replace")
-            wrong += judge.log_complaints(
-                text, tickets | self._storms.tickets, (*_PRIVATE, webhook)
-            )
+            wrong += judge.log_complaints(text, tickets, private)
         return wrong
 
     def _figures(
@@ -232,19 +215,34 @@ class Aftermath:
         """Return in words how much was done and compared."""
         home, counts = self._home, books.counts()
         done = sum(command.answer == "done" for command in commands)
-        combinations = len(OPERATIONS) * len(Kind)
+        combinations = len(OPERATIONS) * len(WEATHERS)
         figures = [
             ", ".join(f"{count} {what}" for what, count in counts.items()),
             f"{len(commands)} commands, {done} done",
-            f"{faults.drawn.total()} faults, {len(faults.drawn)} of {combinations} kinds",
+            f"{faults.met.total()} faults met, {len(faults.met)} of {combinations} kinds",
             f"{len(home.logs)} processes, {len(home.kills)} killed",
         ]
-        for index, memory in enumerate(home.memory):
-            if memory:
-                growth = judge.growth_an_hour(memory)
+        return [*figures, *self._sizes()]
+
+    def _sizes(self) -> Iterator[str]:
+        """Yield how much memory was used, and how much of it stays."""
+        laps = self._laps
+        if len(laps.inspections) > 1:
+            first, last = laps.inspections[0], laps.inspections[-1]
+            held = memory.bytes_per_call(laps.inspections, laps.calls)
+            yield (
+                f"{len(laps.inspections)} laps of {laps.calls} calls: {held:.0f} bytes"
+                f" a call stay, {last['blocks'] - first['blocks']:+} blocks in all"
+            )
+        for index, sizes in enumerate(self._home.memory):
+            if sizes:
+                growth = memory.growth_an_hour(sizes)
                 hourly = (
-                    "" if growth is None else f", {growth / _MEGABYTE:+.1f} an hour"
+                    ""
+                    if growth is None
+                    else f", {growth / memory.MEGABYTE:+.1f} an hour"
                 )
-                size = memory[-1][1] / _MEGABYTE
-                figures.append(f"process {index}: {size:.0f} MB{hourly}")
-        return figures
+                size = sizes[-1][1] / memory.MEGABYTE
+                blocks = ", ".join(str(each) for _, each in self._home.blocks[index])
+                counted = f", blocks {blocks}" if blocks else ""
+                yield f"process {index}: {size:.0f} MB{hourly}{counted}"

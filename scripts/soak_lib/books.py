@@ -8,7 +8,7 @@ from typing import Any
 from simulator import What
 
 from .call_book import CallBook, Evidence
-from .hands import Command
+from .forms import GIVEN_UP
 from .told import Told, Watch
 from .truth import Leg, Posted, Sight, Truth
 
@@ -32,13 +32,16 @@ class Books:
         kills: Sequence[float],
         *,
         trials: Sequence[tuple[float, float]],
+        moves: Sequence[tuple[float, float]],
         exchange_clock: Sequence[tuple[float, float]],
     ) -> None:
         """Compare; in the times of `trials` snapshots may have been read by a form.
 
+        In those of `moves` messages may have gone to an address that was given up.
         `exchange_clock` tells by how much that clock was off from when on.
         """
         self._exchange_clock = exchange_clock
+        self._moves = moves
         self._told = told
         self._posted = truth.posted()
         self._kills = kills
@@ -164,6 +167,8 @@ class Books:
         if repeated := [key for key, count in heard.items() if count > 1]:
             yield f"{len(repeated)} CRM messages were told more than once"
         told = {each.key for each in self._told.messages}
+        if any(str(key[0]).startswith(GIVEN_UP) for key in told):
+            yield "a CRM message to an address that was given up was told"
         lost = [
             each for each in self._posted if self._taken(each) and each.key not in told
         ]
@@ -172,43 +177,13 @@ class Books:
 
     def _taken(self, message: Posted) -> bool:
         """Tell whether a message was accepted by somebody who listened all the time."""
-        return message.status == 200 and any(
+        moved = _within(message.began, self._moves) or _within(
+            message.ended, self._moves
+        )
+        return (message.status == 200 and not moved) and any(
             watch.has(message.began) and watch.has(message.ended)
             for watch in self._told.watches
         )
-
-
-def command_complaints(
-    commands: Sequence[Command], truth: Truth, users: Iterable[str]
-) -> Iterator[str]:
-    """Yield the commands that were sent more often than they were given."""
-    for user in users:
-        posts = truth.requests(user, "POST")
-        given = [each for each in commands if each.user == user]
-        begins = [each.began for each in given] + [float("inf")]
-        if [at for at, _ in posts if at < begins[0]]:
-            yield f"a command of {user}'s was sent that nobody gave"
-        for command, begin, end in zip(given, begins, begins[1:], strict=False):
-            sent = [post for at, post in posts if begin <= at < end]
-            # What was refused for a stale token has done nothing and goes once more.
-            refused = len(sent) == 2 and 400 <= (sent[0].status or 0) < 500
-            if len(sent) > 1 and not refused:
-                operations = ", ".join(f"{p.operation} {p.answered}" for p in sent)
-                yield f"{user}'s {command.action} was sent {len(sent)} times: {operations}"
-
-
-def request_complaints(truth: Truth, users: Iterable[str]) -> Iterator[str]:
-    """Yield where the exchange was asked more often than in the worst weather."""
-    for user in users:
-        times = [at for at, _ in truth.requests(user, "GET")]
-        for index, at in enumerate(times):
-            if index >= _MOST and at - times[index - _MOST] < _IN_SECONDS:
-                yield f"{_MOST} questions of {user}'s within {_IN_SECONDS:g} s"
-                break
-
-
-# The budget's burst and pace, what commands read to watch their effects, and the polls.
-_MOST, _IN_SECONDS = 80, 10.0
 
 
 def _within(at: float, times: Iterable[tuple[float, float]]) -> bool:

@@ -78,6 +78,10 @@ class CallBook:
         """Tell whether what was learnt then may have been lost in a kill."""
         return any(kill - UNSAVED <= at <= kill for kill in self.kills)
 
+    def _forgotten(self, at: float, until: float) -> bool:
+        """Tell whether a kill since then may have made it unknown again."""
+        return any(kill - UNSAVED <= at <= kill < until for kill in self.kills)
+
     def lasting(self) -> list[Moment]:
         """Return what was told and not forgotten, and the last telling of the rest."""
         return [
@@ -158,7 +162,11 @@ class CallBook:
     def _outcomes(self, ending: Moment) -> set[str]:
         """Return how the call can be said to have ended, by what was carried until then."""
         leg = self.leg
-        carried = {each.fact for each in self.evidence if each.at < ending.at}
+        carried = {
+            each.fact
+            for each in self.evidence
+            if each.at < ending.at and not self._forgotten(each.at, ending.at)
+        }
         unknown = "missed" if leg.inbound else "cancelled"
         named = _OUTCOMES.get(leg.reason) if leg.reason else None
         outcome = named[0 if leg.inbound else 1] if named else unknown

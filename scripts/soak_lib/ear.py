@@ -14,6 +14,7 @@ from pathlib import Path
 import re
 import sys
 import time
+import tracemalloc
 from typing import Any, override
 
 from homeassistant import core
@@ -28,6 +29,9 @@ from homeassistant.util.async_ import get_scheduled_timer_handles
 EAR_FILE = "SOAK_EAR"
 
 _DOMAIN = "telepo"
+_CODE = f"*/custom_components/{_DOMAIN}/*"
+# Home Assistant's own listeners for an entry are not ours to take away.
+_TARGET = re.compile(rf"custom_components[./]{_DOMAIN}\b")
 _OURS = re.compile(r"custom_components[./]telepo\b|\btelepo \S+@")
 
 
@@ -51,6 +55,7 @@ class Ear:
             bus.async_listen(event_type, self._hears(kind))
         bus.async_listen("soak_clock_step", self._step)
         bus.async_listen("soak_inspect", self._inspect)
+        bus.async_listen("soak_trace", _trace)
         async_dispatcher_connect(self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry)
 
     def _hears(self, kind: str) -> Any:
@@ -76,7 +81,7 @@ class Ear:
 
     @callback
     def _inspect(self, _event: Event) -> None:
-        """Write down which tasks, timers and objects of the integration there are."""
+        """Write down what there is of the integration, and how much memory it holds."""
         gc.collect()
         self._write(
             "inspection",
@@ -86,6 +91,19 @@ class Ear:
                 for handle in get_scheduled_timer_handles(self._hass.loop)
                 if not handle.cancelled() and _is_ours(handle)
             ],
+            listeners=[
+                f"{event_type}: {job!r}"[:200]
+                for event_type, listeners in self._hass.bus._listeners.items()  # noqa: SLF001
+                for job, _ in listeners
+                if _TARGET.search(repr(job))
+            ],
+            webhooks=[
+                webhook.name
+                for webhook in self._hass.data.get("webhook", {}).values()
+                if webhook.domain == _DOMAIN
+            ],
+            blocks=sys.getallocatedblocks(),
+            traced=_traced(),
             objects=Counter(
                 type(each).__name__
                 for each in gc.get_objects()
@@ -96,6 +114,21 @@ class Ear:
     def _write(self, kind: str, **details: object) -> None:
         line = json.dumps({"at": time.monotonic(), "kind": kind, **details})
         self._file.write(f"{line}\n".encode())
+
+
+@callback
+def _trace(_event: Event) -> None:
+    """Keep account, from now on, of the memory that the integration's lines ask for."""
+    tracemalloc.start()
+
+
+def _traced() -> int | None:
+    """Return the bytes that the integration's lines asked for and that are still held."""
+    if not tracemalloc.is_tracing():
+        return None
+    ours = tracemalloc.Filter(inclusive=True, filename_pattern=_CODE)
+    snapshot = tracemalloc.take_snapshot().filter_traces([ours])
+    return sum(trace.size for trace in snapshot.traces)
 
 
 class Clock:

@@ -17,9 +17,13 @@ from scripts.demo_lib.failure import DemoError
 from scripts.demo_lib.hass_api import HassApi, Json
 from scripts.demo_lib.hass_process import environment
 
+from . import told
+
 _EAR = Path(__file__).with_name("ear.py")
 _PATIENCE_AT_STOP = 30.0
 _YEARS = 3650
+_CENSUS = 60.0
+_PATIENCE, _LOOK_AGAIN = 60.0, 0.3
 
 
 class SoakApi(HassApi):
@@ -35,6 +39,21 @@ class SoakApi(HassApi):
     async def fire(self, event_type: str, **data: object) -> None:
         """Fire an event on Home Assistant's bus."""
         await self.command("fire_event", event_type=event_type, event_data=data)
+
+    async def delete(self, path: str) -> None:
+        """Delete something, if it is still there."""
+        async with self._session.delete(self.url + path, headers=self._headers):
+            pass
+
+    async def switch(self, action: str, entity_id: str) -> None:
+        """Turn a switch: such an action has no response."""
+        domain, _, service = action.partition(".")
+        await self.command(
+            "call_service",
+            domain=domain,
+            service=service,
+            target={"entity_id": entity_id},
+        )
 
     async def reauth_flows(self) -> list[Json]:
         """Return the forms that ask for a new ticket."""
@@ -60,6 +79,10 @@ class Home:
         self.logs: list[Path] = []
         # Resident memory of each process: (seconds since its start, bytes).
         self.memory: list[list[tuple[float, int]]] = []
+        # What Python holds of it, after a collection: (monotonic time, blocks).
+        self.blocks: list[list[tuple[float, int]]] = []
+        # Whoever keeps account of memory needs some: then nothing is measured any more.
+        self.traced = False
         self._process: asyncio.subprocess.Process | None = None
         self._connection = AsyncExitStack()
 
@@ -68,6 +91,7 @@ class Home:
         log = self.house / f"console-{len(self.logs)}.log"
         self.logs.append(log)
         self.memory.append([])
+        self.blocks.append([])
         with log.open("wb") as output:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -123,17 +147,50 @@ class Home:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         await self._process.wait()
+        # What was still set up while it stopped, ends with it.
+        self.stops.append(time.monotonic())
         await self._disconnect()
         return code
+
+    async def trace(self) -> None:
+        """Keep account, from now on, of what the integration asks for."""
+        self.traced = True
+        await self.client.fire("soak_trace")
+
+    async def inspection(self) -> Json:
+        """Return what the ear sees in the process now."""
+        before = len(told.read(self.ear, (), ()).inspections)
+        await self.client.fire("soak_inspect")
+        async with asyncio.timeout(_PATIENCE):
+            while True:
+                await asyncio.sleep(_LOOK_AGAIN)
+                found = told.read(self.ear, (), ()).inspections
+                if len(found) > before:
+                    return found[-1]
 
     async def watch_memory(self) -> None:
         """Note the resident memory every other second."""
         while True:
-            if self._process and self._process.returncode is None:
+            running = self._process and self._process.returncode is None
+            if self._process and running and not self.traced:
                 size = await asyncio.to_thread(_resident, self._process.pid)
                 if size is not None:
                     self.memory[-1].append((time.monotonic(), size))
             await asyncio.sleep(2)
+
+    async def census(self) -> None:
+        """Count what is held in memory every minute."""
+        while True:
+            await asyncio.sleep(_CENSUS)
+            if self.traced:
+                return
+            process = len(self.logs) - 1
+            with suppress(DemoError, ClientError, ConnectionError, TimeoutError):
+                inspection = await self.inspection()
+                if process == len(self.logs) - 1:
+                    self.blocks[process].append(
+                        (inspection["at"], inspection["blocks"])
+                    )
 
     async def _disconnect(self) -> None:
         with suppress(ClientError, DemoError, OSError):

@@ -1,11 +1,11 @@
 """Random calls at the exchange: the same seed draws the same lives."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from random import Random
 
-from simulator import Call, Change, RefusalError, Simulator, What
+from simulator import Call, Change, RefusalError, Simulator, TransferType, What
 
 from .crew import Crew
 
@@ -17,16 +17,20 @@ NUMBER = "+4670"
 _MOST_CALLS = 3
 _PAUSE_BETWEEN = (0.2, 3.0)
 _REDIAL = 20.0
+_USES = ("hold", "resume", "resume", "park", "record", "conference", "transfer")
 
 
 class Life:
     """Lets people call each other, and every call live and end."""
 
-    def __init__(self, simulator: Simulator, crew: Crew, seed: str) -> None:
-        """Give a life to every call of the exchange, whoever began it."""
+    def __init__(
+        self, simulator: Simulator, crew: Crew, seed: str, shown: Container[str]
+    ) -> None:
+        """Give a life to every call of the exchange; `shown` are those that were seen."""
         self._exchange = simulator.exchange
         self._crew = crew
         self._seed = seed
+        self._shown = shown
         # Whether new calls are left alone.
         self.peaceful = False
         self._born = 0
@@ -101,8 +105,7 @@ class Life:
     def _use(self, call: Call, random: Random) -> None:
         """Do something that people do with a call."""
         exchange, call_id = self._exchange, call.call_id
-        what = random.choice(("hold", "resume", "resume", "park", "record", "transfer"))
-        match what:
+        match random.choice(_USES):
             case "hold":
                 exchange.hold(call_id)
             case "resume":
@@ -111,7 +114,21 @@ class Life:
                 exchange.park(call_id)
             case "record":
                 exchange.start_recording(call_id)
+            case "conference":
+                # Who sees nothing of a call but a conference has its time alone.
+                call.conference = call_id in self._shown
             case _:
-                destination = f"tel:{NUMBER}9{random.randrange(10**6):06}"
-                blind = random.random() < 0.5
-                exchange.single_step_transfer(call_id, destination, blind=blind)
+                exchange.single_step_transfer(
+                    call_id,
+                    self._target(call, random),
+                    type_=random.choice(list(TransferType)),
+                    blind=random.random() < 0.5,
+                )
+
+    def _target(self, call: Call, random: Random) -> str:
+        """Return a stranger, or the next colleague: a caller comes to each one once."""
+        people = (*USERS, COLLEAGUE)
+        place = people.index(call.user.name) + 1
+        if random.random() < 0.7 or place == len(people) or call.peer:
+            return f"tel:{NUMBER}9{random.randrange(10**6):06}"
+        return f"tel:{self._exchange.user(people[place]).number}"

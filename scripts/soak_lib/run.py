@@ -18,6 +18,7 @@ from simulator import Simulator
 from .aftermath import Aftermath, Verdict
 from .crew import Crew
 from .faults import FaultBook
+from .forms import Forms
 from .hands import Hands
 from .home import Home, lived_in
 from .life import COLLEAGUE, USERS, Life
@@ -77,23 +78,26 @@ class Soak:
             lived_in(house, url, session) as home,
             Crew() as crew,
         ):
+            forms = Forms(home, simulator, session)
             storms = Storms(
-                home, simulator, self._clock, session, self._say, self._seed
+                home, simulator, forms, self._clock, session, self._say, self._seed
             )
             hands = [
                 Hands(home, simulator, self._faults, user, self._seed) for user in USERS
             ]
-            await self._move_in(home)
+            await self._move_in(home, forms)
             self._say("bad weather begins")
             crew.start(home.watch_memory(), "memory")
-            crew.start(storms.renew(), "tickets")
-            life = Life(simulator, crew, self._seed)
+            crew.start(home.census(), "census")
+            crew.start(forms.renew(), "tickets")
+            life = Life(simulator, crew, self._seed, self._truth.shown)
             await self._weather(crew, life, hands, storms)
             self._say("the weather clears")
-            aftermath = Aftermath(home, simulator, self._truth, storms, self._say)
-            return await aftermath.verdict(life, hands, self._faults)
+            self._faults.forget_all()
+            aftermath = Aftermath(home, simulator, self._truth, storms, forms)
+            return await aftermath.verdict(life, hands, self._faults, self._minutes)
 
-    async def _move_in(self, home: Home) -> None:
+    async def _move_in(self, home: Home, forms: Forms) -> None:
         """Start for the first time, and add the users through the forms."""
         simulator = self._simulator
         await home.start()
@@ -112,7 +116,7 @@ class Soak:
                 },
                 [],
             )
-        simulator.crm.configure(webhook, insecure=True)
+        forms.connect_to(webhook)
 
     async def _weather(
         self, crew: Crew, life: Life, hands: list[Hands], storms: Storms

@@ -3,14 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from itertools import count
 from random import Random
 import time
 
 from aiohttp import ClientError, ClientSession
 
-from scripts.demo_lib.failure import DemoError
 from simulator import Simulator
 
+from .forms import Forms
 from .home import Home
 from .life import USERS
 
@@ -18,7 +19,10 @@ type Say = Callable[[str], None]
 
 # Minutes from which on a soak is a long one.
 _LONG = 10.0
-_FLOWS = "/api/config/config_entries/flow"
+# What a disturbance takes, and a new start, in minutes: none begins so shortly before the end.
+_SHORT, _START = 0.1, 0.2
+# Seconds of rest before each one.
+_PAUSE = (0.5, 2.5)
 
 
 class ExchangeClock:
@@ -40,21 +44,18 @@ class Storms:
         self,
         home: Home,
         simulator: Simulator,
+        forms: Forms,
         clock: ExchangeClock,
         session: ClientSession,
         say: Say,
         seed: str,
     ) -> None:
         """Disturb both sides; `say` tells what is going on."""
-        # When a form may have read a snapshot.
-        self.trials: list[tuple[float, float]] = []
-        self.raging = False
         # By how much the exchange's clock was off from when on.
         self.exchange_clock = [(0.0, 0.0)]
-        # Every ticket that was ever issued: no log may show one.
-        self.tickets = {user.ticket for user in simulator.exchange.users}
         self._home = home
         self._simulator = simulator
+        self._forms = forms
         self._clock = clock
         self._session = session
         self._say = say
@@ -64,6 +65,7 @@ class Storms:
             self.restart,
             self.outage,
             self.new_ticket,
+            self.new_webhook,
             self.step_hass_clock,
             self.step_exchange_clock,
             self.copies,
@@ -73,33 +75,30 @@ class Storms:
         )
 
     async def rage(self, minutes: float) -> None:
-        """Disturb for so many minutes, and end between two disturbances.
+        """Disturb for so many minutes, but until every kind has come once.
 
         In the second half of a long soak one process has to live through all the rest,
         since only a long life shows whether the memory grows.
         """
-        begun, self.raging = time.monotonic(), True
-        while self.raging:
+        begun = time.monotonic()
+        for turn in count():
             for kind in [self.kill, *self._shuffled(self._kinds[1:])]:
+                pause = self._random.uniform(*_PAUSE)
                 passed = (time.monotonic() - begun) / 60
-                if passed >= minutes:
-                    self.raging = False
+                if turn and passed >= minutes - _SHORT:
                     return
-                if (
-                    kind in self._kinds[:2]
-                    and minutes >= _LONG
-                    and 2 * passed > minutes
-                ):
-                    continue
-                await asyncio.sleep(self._random.uniform(1.0, 4.0))
-                await kind()
+                starts = kind in (self.kill, self.restart)
+                if not turn or not starts or passed < _last_start(minutes):
+                    await asyncio.sleep(pause)
+                    await kind()
+            if passed >= minutes - _SHORT:
+                return
 
-    async def renew(self) -> None:
-        """Fill in every form that asks for a ticket, as long as there is a valid one."""
-        while True:
-            await asyncio.sleep(1.0)
-            with suppress(DemoError, ClientError, ConnectionError):
-                await self._fill_in()
+    async def pass_time(self, seconds: float) -> None:
+        """Put both clocks forward."""
+        if api := self._home.api:
+            await api.fire("soak_clock_step", seconds=seconds)
+        self._step_exchange(seconds)
 
     async def kill(self) -> None:
         """Pull the plug in mid-call and start again."""
@@ -132,7 +131,13 @@ class Storms:
         self._say(f"{user.name}'s ticket is revoked, and renewed {seconds:.1f} s later")
         user.revoke()
         await asyncio.sleep(seconds)
-        self.tickets.add(user.renew())
+        self._forms.tickets.add(user.renew())
+
+    async def new_webhook(self) -> None:
+        """Change the webhook's address, which then counts for everybody."""
+        self._say("the webhook gets another address")
+        if not await self._forms.change_webhook(self._random.choice(USERS)):
+            self._say("it keeps the old one: the form could not be finished")
 
     async def step_hass_clock(self) -> None:
         """Put Home Assistant's clock forward or back."""
@@ -145,8 +150,7 @@ class Storms:
         """Put the exchange's clock forward or back."""
         seconds = self._random.choice((-1, 1)) * self._random.uniform(1, 90)
         self._say(f"the exchange's clock steps by {seconds:+.1f} s")
-        self._clock.offset += seconds
-        self.exchange_clock.append((time.monotonic(), self._clock.offset))
+        self._step_exchange(seconds)
 
     async def copies(self) -> None:
         """Post the last messages again, each many times."""
@@ -175,9 +179,13 @@ class Storms:
         before = getattr(manners, what)
         after = {"late": random.uniform(0.5, 4.0), "drop": {"EARLY", "TERMINATED"}}
         setattr(manners, what, after.get(what, True))
-        await asyncio.sleep(random.uniform(3.0, 8.0))
+        await asyncio.sleep(random.uniform(3.0, 6.0))
         setattr(manners, what, before)
         self._simulator.crm.flush()
+
+    def _step_exchange(self, seconds: float) -> None:
+        self._clock.offset += seconds
+        self.exchange_clock.append((time.monotonic(), self._clock.offset))
 
     def _shuffled(
         self, kinds: tuple[Callable[[], Awaitable[None]], ...]
@@ -198,17 +206,7 @@ class Storms:
         if url is not None:
             await asyncio.gather(*map(post, list(bodies)))  # type: ignore[call-overload]
 
-    async def _fill_in(self) -> None:
-        if (api := self._home.api) is None:
-            return
-        for flow in await api.reauth_flows():
-            name = flow["context"]["title_placeholders"]["name"].partition("@")[0]
-            user = self._simulator.exchange.user(name)
-            if user.revoked:
-                continue
-            began = time.monotonic()
-            form = f"{_FLOWS}/{flow['flow_id']}"
-            try:
-                await api.post(form, {"ticket": user.ticket})
-            finally:
-                self.trials.append((began, time.monotonic()))
+
+def _last_start(minutes: float) -> float:
+    """Return until when processes are killed and restarted."""
+    return minutes / 2 if minutes >= _LONG else minutes - _START
