@@ -50,7 +50,11 @@ ARROWS: dict[str, set[str]] = {
         "cti.story",
     },
     "cti.story_store": {"cti.far_end", "cti.legs", "cti.models", "cti.story"},
+    "cti.agenda": set(),
+    "cti.story_shelf": {"cti.story"},
+    "cti.trust": {"cti.story"},
     "cti.tracker": {
+        "cti.agenda",
         "cti.crm_message",
         "cti.endings",
         "cti.likeness",
@@ -58,7 +62,9 @@ ARROWS: dict[str, set[str]] = {
         "cti.moments",
         "cti.story",
         "cti.story_pairing",
+        "cti.story_shelf",
         "cti.story_store",
+        "cti.trust",
     },
     "cti.command_errors": {"cti.errors", "cti.models"},
     "cti.selection": {"cti.command_errors", "cti.matching", "cti.models"},
@@ -332,9 +338,9 @@ def test_nothing_is_imported_from_the_package_itself(module: str) -> None:
 @pytest.mark.parametrize(
     "module", [name for name in MODULES if name.partition(".")[0] == "cti"]
 )
-def test_the_exchanges_side_needs_only_python_and_its_http_client(module: str) -> None:
+def test_the_exchanges_side_needs_only_python_http_and_json(module: str) -> None:
     """The client can be taken out and used without Home Assistant."""
-    assert foreign(TELEPO, module, MODULES[module]) <= {"aiohttp", "yarl"}
+    assert foreign(TELEPO, module, MODULES[module]) <= {"aiohttp", "orjson", "yarl"}
 
 
 @pytest.mark.parametrize("module", sorted(FREE_OF_HOME_ASSISTANT))

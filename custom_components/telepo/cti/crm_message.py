@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 import json
 
+import orjson
+
 from .errors import TelepoInvalidMessageError
 from .text import (
     clean_id,
@@ -74,9 +76,7 @@ def parse_crm_messages(body: bytes) -> tuple[CrmMessage, ...]:
     `call_id` and `state`.
     """
     try:
-        # As json.loads reads bytes, but with one decoder for all messages.
-        text = body.decode(json.detect_encoding(body), "surrogatepass")
-        data = _DECODER.decode(text)
+        data = _decoded(body)
     except ValueError, RecursionError:
         raise TelepoInvalidMessageError("The message is not JSON") from None
     elements = data if isinstance(data, list) else [data]
@@ -119,12 +119,19 @@ def _clean(value: object, clean: Callable[[object], str | None]) -> str | None:
     return clean(value)
 
 
+def _decoded(body: bytes) -> object:
+    """Read JSON; raises ValueError or RecursionError."""
+    try:
+        data: object = orjson.loads(body)
+    except ValueError:
+        # Another encoding than UTF-8, or half a character, is no reason to lose a message.
+        data = json.loads(body, parse_constant=_refuse)
+    return data
+
+
 def _refuse(constant: str) -> object:
     """Refuse NaN and Infinity, which Python reads but JSON does not have."""
     raise ValueError(constant)
-
-
-_DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def _timestamp(value: object) -> datetime | None:
