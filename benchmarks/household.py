@@ -1,6 +1,8 @@
 """A Home Assistant with a growing number of users, and the rows that compare them."""
 
+import asyncio
 from dataclasses import dataclass, field
+from itertools import batched
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -26,9 +28,12 @@ class Household:
     async def grow(self, count: int) -> None:
         """Add users until there are so many."""
         names = [f"user{number}" for number in range(len(self.users), count)]
-        for user in await self.exchange.ask("users", names=names):
-            self.users.append(user)
-            self.entries.append(await add_user(self.hass, user))
+        users = await self.exchange.ask("users", names=names)
+        self.users.extend(users)
+        # Some at a time, or the sentences would be renewed for each of them.
+        for some in batched(users, 50, strict=False):
+            adding = (add_user(self.hass, user) for user in some)
+            self.entries.extend(await asyncio.gather(*adding))
 
 
 def counts(effort: Effort) -> tuple[int, ...]:

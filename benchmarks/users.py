@@ -1,15 +1,22 @@
 """1, 10, 100 and 500 users in one Home Assistant: processor time per user and poll.
 
-Every user is polled once, one after the other, as their timers come at different moments. The
-same number of bare requests runs in between, and each figure is a multiple of theirs, so that
-a machine that slows down meanwhile does not count as growth.
+One poll after the other, of each user in turn, and between two of them the processor's caches
+are emptied: the polls of one user are seconds apart, in which Home Assistant does other things,
+while those of 500 follow closely, so that one user polled again and again would be measured in
+a state that never is. A bare request runs in between under the same conditions, and each figure
+is a multiple of its time, so that a machine that slows down meanwhile does not count as growth.
+The users' own polls, a hundred a second, would run in both: their timers are set, but late.
 """
 
+from collections.abc import Awaitable, Callable
+from itertools import cycle
 import time
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
+
+from custom_components.telepo import pace
 
 from .exchange import running_exchange
 from .home import running_home
@@ -18,12 +25,14 @@ from .least import Json, LeastClient
 from .pairs import Effort, Sample, interleaved
 from .table import Row
 
-_POLLS = 500
+# More than the caches of a processor hold.
+_CACHES = bytes(range(256)) * 256 * 1024
 
 
 async def measure(effort: Effort) -> list[Row]:
     """Measure with more and more users."""
     figures: dict[int, float] = {}
+    pace.IDLE = pace.LONGEST
     async with running_exchange() as exchange, running_home() as hass:
         household = Household(hass, exchange)
         for count in (1, *counts(effort)):
@@ -31,34 +40,27 @@ async def measure(effort: Effort) -> list[Row]:
             ratio = await interleaved(
                 _polls(household.entries),
                 _requests(hass, household.users[0]),
-                rounds=effort.of(20, 2),
-                warm_up=2,
+                rounds=effort.of(600, 20),
+                warm_up=20,
             )
             figures[count] = ratio.value
     return rows("processor time per user and poll", figures, "bare requests")
 
 
 def _polls(entries: list[ConfigEntry]) -> Sample:
-    coordinators = [entry.runtime_data.coordinator for entry in entries]
-    turns = _POLLS // len(coordinators)
-
-    async def measure_once() -> float:
-        begun = time.process_time()
-        for _ in range(turns):
-            for coordinator in coordinators:
-                await coordinator.async_refresh()
-        return (time.process_time() - begun) / _POLLS
-
-    return measure_once
+    coordinators = cycle([entry.runtime_data.coordinator for entry in entries])
+    return _cold(lambda: next(coordinators).async_refresh())
 
 
 def _requests(hass: HomeAssistant, user: Json) -> Sample:
-    client = LeastClient(async_create_clientsession(hass), user)
+    return _cold(LeastClient(async_create_clientsession(hass), user).snapshot)
 
+
+def _cold(do: Callable[[], Awaitable[object]]) -> Sample:
     async def measure_once() -> float:
+        _CACHES.count(0)
         begun = time.process_time()
-        for _ in range(_POLLS):
-            await client.snapshot()
-        return (time.process_time() - begun) / _POLLS
+        await do()
+        return time.process_time() - begun
 
     return measure_once

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 import time
 
 from aiohttp import ClientError
@@ -89,8 +90,8 @@ class Aftermath:
         verdict.wrong += self._logs()
         laps = self._laps
         verdict.wrong += memory.lap_complaints(laps.inspections, laps.calls)
-        for sizes in self._home.memory:
-            verdict.wrong += memory.life_complaints(sizes)
+        for weights in self._weights():
+            verdict.wrong += memory.life_complaints(weights)
         verdict.figures = self._figures(books, commands, faults)
         verdict.diary = exchange_diary(self._truth, commands, self._home.kills)
         return verdict
@@ -234,15 +235,15 @@ class Aftermath:
                 f"{len(laps.inspections)} laps of {laps.calls} calls: {held:.0f} bytes"
                 f" a call stay, {last['blocks'] - first['blocks']:+} blocks in all"
             )
-        for index, sizes in enumerate(self._home.memory):
-            if sizes:
-                growth = memory.growth_an_hour(sizes)
-                hourly = (
-                    ""
-                    if growth is None
-                    else f", {growth / memory.MEGABYTE:+.1f} an hour"
-                )
-                size = sizes[-1][1] / memory.MEGABYTE
-                blocks = ", ".join(str(each) for _, each in self._home.blocks[index])
-                counted = f", blocks {blocks}" if blocks else ""
-                yield f"process {index}: {size:.0f} MB{hourly}{counted}"
+        for weights in self._weights():
+            size = weights[-1].resident / memory.MEGABYTE
+            growth = memory.growth_a_minute(weights)
+            grows = (
+                "" if growth is None else f", {growth / memory.MEGABYTE:+.2f} a minute"
+            )
+            yield f"process {weights[0].process}: {size:.0f} MB{grows}"
+
+    def _weights(self) -> list[list[told.Weight]]:
+        """Return what each process weighed."""
+        weights = told.read(self._home.ear, (), ()).weights
+        return [list(group) for _, group in groupby(weights, lambda each: each.process)]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from simulator import What
@@ -101,25 +100,28 @@ class Books:
             for moment in self._told.moments
             if moment.user == leg.user and moment.call_id in leg.ids
         ]
-        book = CallBook(leg, evidence, told, self._kills)
-        return replace(book, ambiguous=self._is_ambiguous(book))
+        sure = list(self._sure(leg, evidence))
+        ambiguous = len(sure) < len(evidence)
+        return CallBook(leg, sure, told, self._kills, ambiguous=ambiguous)
 
-    def _is_ambiguous(self, book: CallBook) -> bool:
-        """Tell whether nobody could know that a message was this call's.
+    def _sure(self, leg: Leg, evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+        """Yield what can be of this call alone.
 
         The sources share no id. With clocks that differ, a message that came late, or one
-        that is the first heard of a call in progress, can be of another call.
+        that is the first heard of a call in progress, can be of another call, and so can
+        what follows it.
         """
-        first = True
-        for each in book.evidence:
-            if (sent := _sent(book.leg, each.fact)) is None:
+        first, sure = True, True
+        for each in evidence:
+            if (sent := _sent(leg, each.fact)) is None:
+                yield each
                 continue
             differ = abs(self._difference(each.at)) > _SAME_CLOCK
             late = each.at - sent > _IN_TIME or (first and each.fact in _LATER)
-            if differ and late:
-                return True
+            sure = sure and not (differ and late)
             first = False
-        return False
+            if sure:
+                yield each
 
     def _difference(self, at: float) -> float:
         clocks = (self._exchange_clock, self._told.clock)

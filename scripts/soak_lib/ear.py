@@ -6,6 +6,8 @@ second when the process is killed. A line that was written to a file stays.
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
+import ctypes
 from datetime import UTC, datetime, timedelta, tzinfo
 import gc
 import json
@@ -26,7 +28,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import get_scheduled_timer_handles
 
-EAR_FILE = "SOAK_EAR"
+EAR_FILE, CLOCK = "SOAK_EAR", "SOAK_CLOCK"
 
 _DOMAIN = "telepo"
 _CODE = f"*/custom_components/{_DOMAIN}/*"
@@ -44,7 +46,8 @@ class Ear:
         self._file = path.open("ab", buffering=0)
         self._states: dict[str, str] = {}
         self._clock = Clock()
-        self._write("begin", pid=os.getpid())
+        self._clock.step(float(os.environ[CLOCK]))
+        self._write("begin", pid=os.getpid(), clock=float(os.environ[CLOCK]))
 
     def listen(self, bus: EventBus) -> None:
         """Listen to everything that the soak compares."""
@@ -56,6 +59,7 @@ class Ear:
         bus.async_listen("soak_clock_step", self._step)
         bus.async_listen("soak_inspect", self._inspect)
         bus.async_listen("soak_trace", _trace)
+        bus.async_listen("soak_weigh", self._weigh)
         async_dispatcher_connect(self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry)
 
     def _hears(self, kind: str) -> Any:
@@ -111,6 +115,15 @@ class Ear:
             ),
         )
 
+    @callback
+    def _weigh(self, _event: Event) -> None:
+        """Write down how much memory the process needs, all given back that can be."""
+        gc.collect()
+        # Other C libraries than glibc keep less, and have no such function.
+        with suppress(AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
+        self._write("weight", resident=_resident())
+
     def _write(self, kind: str, **details: object) -> None:
         line = json.dumps({"at": time.monotonic(), "kind": kind, **details})
         self._file.write(f"{line}\n".encode())
@@ -120,6 +133,15 @@ class Ear:
 def _trace(_event: Event) -> None:
     """Keep account, from now on, of the memory that the integration's lines ask for."""
     tracemalloc.start()
+
+
+def _resident() -> int | None:
+    """Return the bytes of this process that are in memory; None where nobody tells."""
+    with suppress(OSError):
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        if match := re.search(r"VmRSS:\s+(\d+) kB", status):
+            return 1024 * int(match[1])
+    return None
 
 
 def _traced() -> int | None:

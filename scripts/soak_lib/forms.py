@@ -19,8 +19,8 @@ _FLOWS = "/api/config/config_entries/flow"
 # What the connector had put off goes to the address of that time.
 _PUT_OFF = 6.0
 # Home Assistant writes its entries a second later; who pulls the plug before has the old
-# address again.
-_WRITTEN = 2.0
+# address again, or no entry at all.
+WRITTEN = 2.0
 
 type Times = list[tuple[float, float]]
 
@@ -73,7 +73,7 @@ class Forms:
         with suppress(ClientError, ConnectionError):
             async with self._session.post(str(old), json=message) as answer:
                 await answer.read()
-        await asyncio.sleep(_WRITTEN)
+        await asyncio.sleep(WRITTEN)
         return True
 
     async def _new_webhook(self, user: str) -> str | None:
@@ -106,9 +106,8 @@ class Forms:
 
 
 async def _entry(api: SoakApi, user: str) -> Any:
-    """Return the id of a user's entry."""
-    return next(
-        entry["entry_id"]
-        for entry in await entries(api)
-        if entry["title"].startswith(f"{user}@")
-    )
+    """Return the id of a user's entry; raises DemoError when there is none."""
+    for entry in await entries(api):
+        if entry["title"].startswith(f"{user}@"):
+            return entry["entry_id"]
+    raise DemoError(f"{user} is not set up any more")

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import os
 from pathlib import Path
-import re
 import signal
 import sys
 import time
@@ -22,7 +21,7 @@ from . import told
 _EAR = Path(__file__).with_name("ear.py")
 _PATIENCE_AT_STOP = 30.0
 _YEARS = 3650
-_CENSUS = 60.0
+_WEIGHED_EVERY = 15.0
 _PATIENCE, _LOOK_AGAIN = 60.0, 0.3
 
 
@@ -77,12 +76,10 @@ class Home:
         self.kills: list[float] = []
         self.stops: list[float] = []
         self.logs: list[Path] = []
-        # Resident memory of each process: (seconds since its start, bytes).
-        self.memory: list[list[tuple[float, int]]] = []
-        # What Python holds of it, after a collection: (monotonic time, blocks).
-        self.blocks: list[list[tuple[float, int]]] = []
-        # Whoever keeps account of memory needs some: then nothing is measured any more.
-        self.traced = False
+        # By how much its clock is off, also when it starts again.
+        self._clock = 0.0
+        # Whoever keeps account of memory needs some: then nothing is weighed any more.
+        self._traced = False
         self._process: asyncio.subprocess.Process | None = None
         self._connection = AsyncExitStack()
 
@@ -90,8 +87,6 @@ class Home:
         """Start the process and wait until it answers."""
         log = self.house / f"console-{len(self.logs)}.log"
         self.logs.append(log)
-        self.memory.append([])
-        self.blocks.append([])
         with log.open("wb") as output:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -105,7 +100,8 @@ class Home:
                 stdout=output,
                 stderr=output,
                 cwd=self.house,
-                env=environment(os.environ) | {"SOAK_EAR": str(self.ear)},
+                env=environment(os.environ)
+                | {"SOAK_EAR": str(self.ear), "SOAK_CLOCK": str(self._clock)},
                 start_new_session=True,
             )
         await self.client.answers_http()
@@ -152,9 +148,15 @@ class Home:
         await self._disconnect()
         return code
 
+    async def step_clock(self, seconds: float) -> None:
+        """Put its clock forward or back."""
+        self._clock += seconds
+        if self.api:
+            await self.api.fire("soak_clock_step", seconds=seconds)
+
     async def trace(self) -> None:
         """Keep account, from now on, of what the integration asks for."""
-        self.traced = True
+        self._traced = True
         await self.client.fire("soak_trace")
 
     async def inspection(self) -> Json:
@@ -168,44 +170,18 @@ class Home:
                 if len(found) > before:
                     return found[-1]
 
-    async def watch_memory(self) -> None:
-        """Note the resident memory every other second."""
-        while True:
-            running = self._process and self._process.returncode is None
-            if self._process and running and not self.traced:
-                size = await asyncio.to_thread(_resident, self._process.pid)
-                if size is not None:
-                    self.memory[-1].append((time.monotonic(), size))
-            await asyncio.sleep(2)
-
-    async def census(self) -> None:
-        """Count what is held in memory every minute."""
-        while True:
-            await asyncio.sleep(_CENSUS)
-            if self.traced:
-                return
-            process = len(self.logs) - 1
-            with suppress(DemoError, ClientError, ConnectionError, TimeoutError):
-                inspection = await self.inspection()
-                if process == len(self.logs) - 1:
-                    self.blocks[process].append(
-                        (inspection["at"], inspection["blocks"])
-                    )
+    async def weigh(self) -> None:
+        """Have the process weighed now and then, until its lines are accounted for."""
+        while not self._traced:
+            if self.api:
+                with suppress(DemoError, ClientError, ConnectionError, TimeoutError):
+                    await self.api.fire("soak_weigh")
+            await asyncio.sleep(_WEIGHED_EVERY)
 
     async def _disconnect(self) -> None:
         with suppress(ClientError, DemoError, OSError):
             await self._connection.aclose()
         self._connection = AsyncExitStack()
-
-
-def _resident(process_id: int) -> int | None:
-    """Return the resident memory of a process in bytes; None where nobody tells."""
-    try:
-        status = Path(f"/proc/{process_id}/status").read_text(encoding="ascii")
-    except OSError:
-        return None
-    match = re.search(r"VmRSS:\s+(\d+) kB", status)
-    return 1024 * int(match[1]) if match else None
 
 
 @asynccontextmanager

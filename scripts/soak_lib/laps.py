@@ -13,10 +13,10 @@ from .storms import Storms
 
 _CALLS_OF_A_USER = 10
 # In the first lap a poll of a call sees each state; the others are about memory alone.
-_SLOW, _FAST = 2.5, 0.6
+_SLOW, _FAST = 2.2, 0.4
 # Longer than the integration remembers a call that is over.
 _FORGOTTEN = 2 * 3600.0
-_QUIET = 1.0
+_QUIET = 0.5
 
 
 class Laps:

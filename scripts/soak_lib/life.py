@@ -1,7 +1,7 @@
 """Random calls at the exchange: the same seed draws the same lives."""
 
 import asyncio
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 
@@ -23,14 +23,11 @@ _USES = ("hold", "resume", "resume", "park", "record", "conference", "transfer")
 class Life:
     """Lets people call each other, and every call live and end."""
 
-    def __init__(
-        self, simulator: Simulator, crew: Crew, seed: str, shown: Container[str]
-    ) -> None:
-        """Give a life to every call of the exchange; `shown` are those that were seen."""
+    def __init__(self, simulator: Simulator, crew: Crew, seed: str) -> None:
+        """Give a life to every call of the exchange."""
         self._exchange = simulator.exchange
         self._crew = crew
         self._seed = seed
-        self._shown = shown
         # Whether new calls are left alone.
         self.peaceful = False
         self._born = 0
@@ -115,8 +112,7 @@ class Life:
             case "record":
                 exchange.start_recording(call_id)
             case "conference":
-                # Who sees nothing of a call but a conference has its time alone.
-                call.conference = call_id in self._shown
+                call.conference = True
             case _:
                 exchange.single_step_transfer(
                     call_id,

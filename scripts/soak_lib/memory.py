@@ -1,12 +1,13 @@
-"""Judges whether memory stays flat: lap by lap after equal work, and hour by hour."""
+"""Judges whether memory stays flat: lap by lap after equal work, and minute by minute."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from .told import Weight
+
 type Inspection = Mapping[str, Any]
-type Sizes = Sequence[tuple[float, int]]
 
 MEGABYTE = 2.0**20
 
@@ -19,9 +20,10 @@ _CALLS_PER_OBJECT = 4
 _MOST_BYTES_PER_CALL = 8 * 1024
 
 _MINUTE = 60.0
-# Home Assistant fills caches of its own meanwhile.
-_WARM_UP, _LONG_LIFE = 15 * _MINUTE, 30 * _MINUTE
-_MOST_GROWTH_AN_HOUR = 60 * MEGABYTE
+# A start is over, and what is used all the time has been used; then it takes some minutes
+# to tell growth from chance.
+_WARM_UP, _LONG_LIFE = 1.5 * _MINUTE, 3 * _MINUTE
+_MOST_GROWTH_A_MINUTE = 1.5 * MEGABYTE
 
 
 def lap_complaints(inspections: Sequence[Inspection], calls: int) -> Iterator[str]:
@@ -47,20 +49,22 @@ def bytes_per_call(inspections: Sequence[Inspection], calls: int) -> float:
     return float(grown) / (laps * calls) if laps > 0 else 0.0
 
 
-def growth_an_hour(memory: Sizes) -> float | None:
-    """Return the bytes an hour by which a process grew; None if it lived too shortly."""
-    if not memory or memory[-1][0] - memory[0][0] < _LONG_LIFE:
+def growth_a_minute(weights: Sequence[Weight]) -> float | None:
+    """Return the bytes a minute by which a process grew; None if it lived too shortly."""
+    warm = [each for each in weights if each.at - weights[0].at >= _WARM_UP]
+    if not warm or warm[-1].at - warm[0].at < _LONG_LIFE:
         return None
-    warm = [(at, size) for at, size in memory if at - memory[0][0] >= _WARM_UP]
     third = len(warm) // 3
     first, last = warm[:third], warm[-third:]
-    seconds = median(at for at, _ in last) - median(at for at, _ in first)
-    grown = median(size for _, size in last) - median(size for _, size in first)
-    return grown / seconds * 3600
+    seconds = median(each.at for each in last) - median(each.at for each in first)
+    grown = median(each.resident for each in last) - median(
+        each.resident for each in first
+    )
+    return grown / seconds * _MINUTE
 
 
-def life_complaints(memory: Sizes) -> Iterator[str]:
+def life_complaints(weights: Sequence[Weight]) -> Iterator[str]:
     """Yield that a process grew all its life."""
-    growth = growth_an_hour(memory)
-    if growth is not None and growth > _MOST_GROWTH_AN_HOUR:
-        yield f"the memory grows by {growth / MEGABYTE:.0f} MB an hour"
+    growth = growth_a_minute(weights)
+    if growth is not None and growth > _MOST_GROWTH_A_MINUTE:
+        yield f"the memory grows by {growth / MEGABYTE:.1f} MB a minute"

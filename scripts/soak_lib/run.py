@@ -18,17 +18,23 @@ from simulator import Simulator
 from .aftermath import Aftermath, Verdict
 from .crew import Crew
 from .faults import FaultBook
-from .forms import Forms
+from .forms import WRITTEN, Forms
 from .hands import Hands
 from .home import Home, lived_in
 from .life import COLLEAGUE, USERS, Life
-from .storms import ExchangeClock, Storms
+from .storms import LONG, ExchangeClock, Storms
 from .truth import Truth
 
 _ROOT = Path(__file__).parents[2]
 _SOAK = _ROOT / ".dev" / "soak"
 _CONFIGURATION = Path(__file__).parent / "house" / "configuration.yaml"
 _TIMEOUT = ClientTimeout(total=60)
+# Its database may fill 16 MB of memory, which would hide what else grows: not in long soaks.
+_RECORDER = """
+history:
+recorder:
+  commit_interval: 1
+"""
 
 
 class Soak:
@@ -54,6 +60,8 @@ class Soak:
         house = new_house(_SOAK, integration, _ROOT / "blueprints", port)
         # No pages and no voices: they make every start twice as long.
         configuration = _CONFIGURATION.read_text(encoding="utf-8")
+        if self._minutes < LONG:
+            configuration += _RECORDER
         (house / _CONFIGURATION.name).write_text(
             configuration.replace("@internal_url@", url), encoding="utf-8"
         )
@@ -87,10 +95,9 @@ class Soak:
             ]
             await self._move_in(home, forms)
             self._say("bad weather begins")
-            crew.start(home.watch_memory(), "memory")
-            crew.start(home.census(), "census")
+            crew.start(home.weigh(), "memory")
             crew.start(forms.renew(), "tickets")
-            life = Life(simulator, crew, self._seed, self._truth.shown)
+            life = Life(simulator, crew, self._seed)
             await self._weather(crew, life, hands, storms)
             self._say("the weather clears")
             self._faults.forget_all()
@@ -117,6 +124,7 @@ class Soak:
                 [],
             )
         forms.connect_to(webhook)
+        await asyncio.sleep(WRITTEN)
 
     async def _weather(
         self, crew: Crew, life: Life, hands: list[Hands], storms: Storms

@@ -18,9 +18,11 @@ from .life import USERS
 type Say = Callable[[str], None]
 
 # Minutes from which on a soak is a long one.
-_LONG = 10.0
+LONG = 10.0
 # What a disturbance takes, and a new start, in minutes: none begins so shortly before the end.
 _SHORT, _START = 0.1, 0.2
+# A form that reads a disturbed snapshot cannot be finished.
+_TRIES = 5
 # Seconds of rest before each one.
 _PAUSE = (0.5, 2.5)
 
@@ -75,7 +77,7 @@ class Storms:
         )
 
     async def rage(self, minutes: float) -> None:
-        """Disturb for so many minutes, but until every kind has come once.
+        """Disturb for so many minutes, and until every kind has come that starts nothing anew.
 
         In the second half of a long soak one process has to live through all the rest,
         since only a long life shows whether the memory grows.
@@ -88,7 +90,7 @@ class Storms:
                 if turn and passed >= minutes - _SHORT:
                     return
                 starts = kind in (self.kill, self.restart)
-                if not turn or not starts or passed < _last_start(minutes):
+                if not starts or passed < _last_start(minutes):
                     await asyncio.sleep(pause)
                     await kind()
             if passed >= minutes - _SHORT:
@@ -96,8 +98,7 @@ class Storms:
 
     async def pass_time(self, seconds: float) -> None:
         """Put both clocks forward."""
-        if api := self._home.api:
-            await api.fire("soak_clock_step", seconds=seconds)
+        await self._home.step_clock(seconds)
         self._step_exchange(seconds)
 
     async def kill(self) -> None:
@@ -136,15 +137,17 @@ class Storms:
     async def new_webhook(self) -> None:
         """Change the webhook's address, which then counts for everybody."""
         self._say("the webhook gets another address")
-        if not await self._forms.change_webhook(self._random.choice(USERS)):
-            self._say("it keeps the old one: the form could not be finished")
+        for _ in range(_TRIES):
+            if await self._forms.change_webhook(self._random.choice(USERS)):
+                return
+            await asyncio.sleep(1.0)
+        self._say("it keeps the old one: the form could not be finished")
 
     async def step_hass_clock(self) -> None:
         """Put Home Assistant's clock forward or back."""
         seconds = self._random.choice((-1, 1)) * self._random.uniform(1, 90)
         self._say(f"Home Assistant's clock steps by {seconds:+.1f} s")
-        if api := self._home.api:
-            await api.fire("soak_clock_step", seconds=seconds)
+        await self._home.step_clock(seconds)
 
     async def step_exchange_clock(self) -> None:
         """Put the exchange's clock forward or back."""
@@ -209,4 +212,4 @@ class Storms:
 
 def _last_start(minutes: float) -> float:
     """Return until when processes are killed and restarted."""
-    return minutes / 2 if minutes >= _LONG else minutes - _START
+    return minutes / 2 if minutes >= LONG else minutes - _START

@@ -48,6 +48,15 @@ class Watch:
         return self.begin <= at <= self.end - spare
 
 
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How many bytes a process needed at a monotonic time; processes count from 0."""
+
+    at: float
+    process: int
+    resident: int
+
+
 @dataclass(slots=True)
 class Told:
     """All of it."""
@@ -56,6 +65,7 @@ class Told:
     messages: list[Message] = field(default_factory=list)
     watches: list[Watch] = field(default_factory=list)
     inspections: list[Json] = field(default_factory=list)
+    weights: list[Weight] = field(default_factory=list)
     # By how much Home Assistant's clock was off from when on.
     clock: list[tuple[float, float]] = field(default_factory=list)
 
@@ -91,7 +101,7 @@ class _Reader:
         match line["kind"]:
             case "begin":
                 self._process += 1
-                self.told.clock.append((at, 0.0))
+                self.told.clock.append((at, line["clock"]))
             case "clock":
                 before = self.told.clock[-1][1]
                 self.told.clock.append((at, before + line["seconds"]))
@@ -108,6 +118,8 @@ class _Reader:
                 self.told.messages.append(message)
             case "inspection":
                 self.told.inspections.append(line)
+            case "weight" if (resident := line["resident"]) is not None:
+                self.told.weights.append(Weight(at, self._process, resident))
 
     def all_end(self, at: float, *, killed: bool) -> None:
         """Nobody is loaded any more."""

@@ -93,7 +93,6 @@ class _Wire(Wire):
     """Writes answers, and tells what undisturbed snapshots show."""
 
     sights: list[Sight]
-    shown: set[str]
 
     @override
     def snapshot(self, calls: Sequence[Call], now: float) -> object:
@@ -101,7 +100,6 @@ class _Wire(Wire):
         if calls and request and request.user and request.answered == "pending":
             states = {call.call_id: str(call.state) for call in calls}
             self.sights.append(Sight(time.monotonic(), request.user, states))
-            self.shown.update(states)
         return super().snapshot(calls, now)
 
 
@@ -112,9 +110,8 @@ class Truth:
         """Listen to everything that happens there."""
         self.legs: dict[str, Leg] = {}
         self.sights: list[Sight] = []
-        self.shown: set[str] = set()
         wire = _Wire()
-        wire.sights, wire.shown = self.sights, self.shown
+        wire.sights = self.sights
         wire.operator_operations = True
         simulator.wire = wire
         simulator.tally = _Tally()

@@ -70,6 +70,31 @@ def test_equal_books_are_no_complaint() -> None:
     assert complaints(heard()) == []
 
 
+def overheard(clock_off: float) -> Books:
+    """Return the books of which only the ending's message came, and nothing was told."""
+    truth, told = written(), heard()
+    truth.sights.clear()
+    del truth._simulator.crm.deliveries[:2], told.messages[:2], told.moments[:]
+    clock = [(0.0, clock_off)]
+    return Books(truth, told, (), trials=(), moves=(), exchange_clock=clock)
+
+
+def test_an_ending_whose_message_can_be_anothers_is_not_lost() -> None:
+    """The clocks differ by a minute, and it is the first that is heard of the call."""
+    lost = ["alice's call rest: ending was never told"]
+    assert overheard(clock_off=0.0).complaints() == lost
+    books = overheard(clock_off=60.0)
+    assert books.complaints() == []
+    assert books.counts()["ambiguous calls"] == 1
+
+
+def test_what_a_snapshot_showed_is_lost_though_the_messages_are_doubtful() -> None:
+    truth, told = written(), heard()
+    del told.moments[:]
+    books = Books(truth, told, (), trials=(), moves=(), exchange_clock=[(0.0, 60.0)])
+    assert "alice's call rest: ending was never told" in books.complaints()
+
+
 def test_a_message_that_was_accepted_and_not_told_is_lost() -> None:
     told = heard()
     del told.messages[1]

@@ -1,8 +1,11 @@
 """The judge of memory: equal laps leave nothing, and a long life does not grow."""
 
+from dataclasses import replace
+
 import pytest
 
 from scripts.soak_lib import memory
+from scripts.soak_lib.told import Weight
 
 CALLS = 22
 FLAT = {"FinishedCall": 50, "Story": 2, "TelepoCoordinator": 2}
@@ -55,13 +58,30 @@ def test_without_laps_nothing_is_shown(laps: list[memory.Inspection]) -> None:
     assert len(list(memory.lap_complaints(laps, CALLS))) == 1
 
 
+def life(minutes: float, growth: float) -> list[Weight]:
+    """Return the weights of a process that grows by so many megabytes a minute."""
+    return [
+        Weight(float(second), 0, int((240 + growth * second / 60) * memory.MEGABYTE))
+        for second in range(0, int(minutes * 60), 15)
+    ]
+
+
+def test_a_process_that_stays_as_it_is_is_no_complaint() -> None:
+    assert list(memory.life_complaints(life(5, 0.5))) == []
+
+
 def test_a_process_that_grows_and_grows_is_found() -> None:
-    flat = [(float(second), 250 * 2**20) for second in range(0, 3600, 10)]
-    grows = [(second, int(size + second * 2**17)) for second, size in flat]
-    assert list(memory.life_complaints(flat)) == []
-    assert list(memory.life_complaints(grows)) == ["the memory grows by 450 MB an hour"]
+    assert list(memory.life_complaints(life(5, 4))) == [
+        "the memory grows by 4.0 MB a minute"
+    ]
+
+
+def test_what_a_process_needs_to_warm_up_is_no_complaint() -> None:
+    start, rest = life(1.5, 40), life(5, 0)
+    later = [replace(each, at=each.at + 90, resident=2**29) for each in rest]
+    assert list(memory.life_complaints([*start, *later])) == []
 
 
 def test_a_short_life_says_nothing_about_memory() -> None:
-    assert memory.growth_an_hour([(0.0, 1), (60.0, 2)]) is None
-    assert memory.growth_an_hour([]) is None
+    assert memory.growth_a_minute(life(4, 4)) is None
+    assert memory.growth_a_minute([]) is None

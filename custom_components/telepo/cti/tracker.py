@@ -136,6 +136,10 @@ class CallTracker:
         for story in self._stories.with_id(call_id):
             story.transfer_noted = now
 
+    def trust_anew(self) -> None:
+        """Count the calls that only messages tell of from none on: they have a new address."""
+        self._unseen.clear()
+
     def rest_call_id(self, call_id: str) -> str | None:
         """Return the snapshot's id of a call that was told of under any of its ids."""
         over = reversed(self._finished.with_id(call_id))

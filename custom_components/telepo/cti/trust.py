@@ -30,6 +30,10 @@ class UnseenCalls:
         """Count one less, now that a snapshot has shown it."""
         self._stories.pop(story, None)
 
+    def clear(self) -> None:
+        """Count anew."""
+        self._stories.clear()
+
     def are_too_many(self, now: datetime, *, readable: bool | None) -> bool:
         """Tell whether one more is not to be believed; `readable` when snapshots can be had.
 
