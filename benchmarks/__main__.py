@@ -1,18 +1,13 @@
 """Measure: `scripts/benchmark`."""
 
 import argparse
-import asyncio
+from collections.abc import Iterable
 from importlib import import_module
 import json
-import os
-import subprocess
 import sys
 
-from homeassistant.runner import create_event_loop
-
-from scripts.demo_lib.hass_process import environment
-
 from .machine import machine
+from .own_process import INTERRUPTED, end_on_signals, output_of, run_cleanly
 from .pairs import Effort
 from .table import Row, as_markdown, as_text
 
@@ -51,8 +46,7 @@ def _arguments() -> argparse.Namespace:
 def _measure_here(name: str, effort: Effort) -> None:
     """Measure in this process, and print the rows for the one that asked."""
     module = import_module(f"{__package__}.{name}")
-    with asyncio.Runner(loop_factory=create_event_loop) as runner:
-        rows: list[Row] = runner.run(module.measure(effort))
+    rows: list[Row] = run_cleanly(module.measure(effort))
     print(_ROWS + json.dumps([row.as_dict() for row in rows]), flush=True)
 
 
@@ -61,17 +55,11 @@ def _measure(name: str, effort: Effort) -> list[Row] | None:
     command = [sys.executable, "-m", __package__, "--here", name]
     if effort.quick:
         command.append("--quick")
-    process = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment(os.environ),
-    )
-    for line in process.stdout.splitlines():
+    output, errors = output_of(command)
+    for line in output.splitlines():
         if line.startswith(_ROWS):
             return [Row.from_dict(row) for row in json.loads(line.removeprefix(_ROWS))]
-    print(process.stderr, file=sys.stderr)
+    print(errors, file=sys.stderr)
     return None
 
 
@@ -83,6 +71,15 @@ def main() -> int:
     if options.here:
         _measure_here(names[0], effort)
         return 0
+    end_on_signals()
+    try:
+        return _measure_all(names, effort, markdown=options.markdown)
+    except KeyboardInterrupt:
+        print("\nEverything is stopped.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _measure_all(names: Iterable[str], effort: Effort, *, markdown: bool) -> int:
     print(machine(), flush=True)
     rows: list[Row] = []
     failed = []
@@ -92,9 +89,9 @@ def main() -> int:
             failed.append(name)
         else:
             rows += measured
-            if not options.markdown:
+            if not markdown:
                 print(f"\n{as_text(measured)}", flush=True)
-    if options.markdown:
+    if markdown:
         print(f"\n{as_markdown(rows)}")
     if failed:
         print(f"\nCould not be measured: {', '.join(failed)}", file=sys.stderr)

@@ -11,6 +11,7 @@ import time
 from homeassistant.bootstrap import async_setup_hass
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import Event, callback
+from homeassistant.helpers.recorder import get_instance
 from homeassistant.runner import RuntimeConfig, create_event_loop
 
 from .home import HomeError, add_user
@@ -34,6 +35,8 @@ async def main(folder: str, user: str | None = None) -> None:
     await hass.async_block_till_done()
     if user:
         await add_user(hass, json.loads(user))
+    # A recorder that has not quite begun would keep the stop waiting for a minute.
+    await get_instance(hass).async_block_till_done()
     await hass.async_stop(force=True)
 
 

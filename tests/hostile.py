@@ -102,6 +102,7 @@ HOSTILE_DESTINATIONS: tuple[tuple[str, str], ...] = (
     ("emergency_sip", "sip:112@organization.org"),
     ("emergency_sips", "SIPS:112@organization.org:5061"),
     ("emergency_percent", "sip:%31%31%32@organization.org"),
+    ("nobody_knows_whom", "sip:b%6Fb@example.org"),
     ("emergency_user_phone", "sip:112@organization.org;user=phone"),
     ("emergency_parameter", "tel:112;isub=1"),
     ("emergency_context", "tel:112;phone-context=+46"),

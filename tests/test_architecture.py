@@ -118,7 +118,8 @@ ARROWS: dict[str, set[str]] = {
     "registry": {"const"},
     "ha_errors": {"const", "cti"},
     "history": {"cti", "privacy"},
-    "stories": {"const", "cti", "history", "privacy", "registry"},
+    "message_trust": {"const"},
+    "stories": {"const", "cti", "history", "message_trust", "privacy", "registry"},
     "coordinator": {
         "const",
         "cti",

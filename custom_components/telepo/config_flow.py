@@ -121,19 +121,25 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the address for the operator's CRM connector."""
+        webhook_id = async_webhook_id(self.hass, self._data)
+        errors: dict[str, str] = {}
         if user_input is not None:
-            return self.async_create_entry(
-                title=f"{self._data[CONF_USER_ID]}@{self._data[CONF_DOMAIN]}",
-                data=self._data,
-            )
-        self._data[CONF_WEBHOOK_ID] = async_webhook_id(self.hass, self._data)
-        address = await async_webhook_address(self.hass, self._data[CONF_WEBHOOK_ID])
+            if webhook_id == self._data[CONF_WEBHOOK_ID]:
+                return self.async_create_entry(
+                    title=f"{self._data[CONF_USER_ID]}@{self._data[CONF_DOMAIN]}",
+                    data=self._data,
+                )
+            # Somebody gave the organisation a new one while the form was open.
+            errors["base"] = "webhook_changed"
+        self._data[CONF_WEBHOOK_ID] = webhook_id
+        address = await async_webhook_address(self.hass, webhook_id)
         return self.async_show_form(
             step_id="webhook",
             data_schema=self.add_suggested_values_to_schema(
                 WEBHOOK_SCHEMA, {CONF_REACH: "public" if address.public else "private"}
             ),
             description_placeholders={"webhook_url": address.url},
+            errors=errors,
             last_step=True,
         )
 

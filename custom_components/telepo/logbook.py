@@ -63,7 +63,7 @@ def async_describe_events(
     def describe(event: Event[Any]) -> dict[str, str]:
         """Return name, message, icon and entity of one moment."""
         data = event.data
-        device = devices.async_get(data.get(ATTR_DEVICE_ID) or "")
+        device = devices.async_get(str(data.get(ATTR_DEVICE_ID)))
         message, icon = _line(data)
         described = {
             LOGBOOK_ENTRY_NAME: (device and (device.name_by_user or device.name))
@@ -72,7 +72,7 @@ def async_describe_events(
             LOGBOOK_ENTRY_ICON: icon,
         }
         if entity_id := data.get(ATTR_ENTITY_ID):
-            described[LOGBOOK_ENTRY_ENTITY_ID] = entity_id
+            described[LOGBOOK_ENTRY_ENTITY_ID] = str(entity_id)
         return described
 
     async_describe_event(DOMAIN, EVENT_CALL, describe)
@@ -82,7 +82,7 @@ def _line(data: Mapping[str, Any]) -> tuple[str, str]:
     """Return the message and the icon of a moment."""
     moment = str(data.get(ATTR_TYPE))
     outgoing = data.get(ATTR_DIRECTION) == _OUTGOING
-    duration = data.get("duration") or 0
+    duration = _seconds(data.get("duration"))
     line, icon = _LINES.get(moment, _OTHER)
     if outgoing:
         line = _OUTGOING_LINES.get(moment, line)
@@ -102,6 +102,11 @@ def _party(data: Mapping[str, Any], *, outgoing: bool) -> str:
         if text := data.get(key):
             return str(text)
     return "somebody" if outgoing else "an unknown caller"
+
+
+def _seconds(duration: object) -> int:
+    """Return a duration; nought for none, and for what anybody else may have fired."""
+    return max(duration, 0) if isinstance(duration, int) else 0
 
 
 def _spoken(seconds: int) -> str:

@@ -10,7 +10,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_DOMAIN, CONF_WEBHOOK_ID
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from .const import CONF_PRIVACY, CONF_USER_ID, DOMAIN
@@ -30,7 +30,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class _Lookup:
-    """What was looked up, good until an entry or a registry changes."""
+    """What was looked up, good until an entry or an entity changes."""
 
     members: Mapping[str, Member]
     privacy: Privacy
@@ -54,9 +54,7 @@ class Organisation:
             async_dispatcher_connect(
                 hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
             ),
-            hass.bus.async_listen(
-                dr.EVENT_DEVICE_REGISTRY_UPDATED, self._registry_changed
-            ),
+            # A device comes and goes with its entities.
             hass.bus.async_listen(
                 er.EVENT_ENTITY_REGISTRY_UPDATED, self._registry_changed
             ),
@@ -107,9 +105,7 @@ class Organisation:
 
     @callback
     def _registry_changed(
-        self,
-        _event: Event[dr.EventDeviceRegistryUpdatedData]
-        | Event[er.EventEntityRegistryUpdatedData],
+        self, _event: Event[er.EventEntityRegistryUpdatedData]
     ) -> None:
         self._forget()
 

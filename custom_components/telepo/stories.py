@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-import logging
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_at, async_track_time_change
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
@@ -19,17 +17,15 @@ from .const import (
     DEFAULT_HISTORY_DAYS,
     DOMAIN,
     EVENT_CALL,
-    ISSUE_WEBHOOK_DISTRUSTED,
     SAVE_DELAY,
     SAVE_IN_CALL,
     STORAGE_VERSION,
 )
 from .cti import OUTCOMES, CallTracker, CrmMessage, Moment, Source, Told, UserCalls
 from .history import CallHistory, discreet
+from .message_trust import MessageTrust
 from .privacy import Privacy, shown_name, shown_number, shown_uri
 from .registry import async_device_id, async_event_entity_id
-
-_LOGGER = logging.getLogger(__name__)
 
 type MomentListener = Callable[[Moment], None]
 
@@ -60,7 +56,7 @@ class CallStories:
         self._cancel_midnight: CALLBACK_TYPE | None = None
         # Calls in progress that no snapshot has shown yet.
         self._only_messages_know: set[str] = set()
-        self._distrust_told = False
+        self._trust = MessageTrust(hass, entry)
 
     async def async_load(self) -> None:
         """Go on where the last run left off."""
@@ -69,6 +65,9 @@ class CallStories:
             return
         self._tracker = CallTracker(stored.get("tracker"))
         self.history.restore(stored.get("history"))
+        self._trust.restore(stored.get("trust"))
+        if since := self._trust.since:
+            self._tracker.trust_anew(since)
         if self._dump() != stored:
             # What the options no longer allow to keep leaves the disk as well.
             self._save_soon()
@@ -76,6 +75,8 @@ class CallStories:
     @callback
     def async_start(self) -> None:
         """Tell what happened during the set-up, and from now on everything at once."""
+        # It can have changed while the entry was not loaded, or during the set-up.
+        self.async_follow_address()
         kept_back, self._kept_back = self._kept_back or [], None
         for moment in kept_back:
             self._tell(moment)
@@ -103,6 +104,7 @@ class CallStories:
         # An answer can come at the very moment of the unloading.
         if self._stopped:
             return
+        self._trust.async_review()
         self._take(
             self._tracker.read_snapshot(calls, now, messages_alive=messages_alive)
         )
@@ -120,9 +122,15 @@ class CallStories:
         now = dt_util.utcnow()
         told = self._tracker.take_message(message, now, readable=readable)
         self._take(told)
-        if told.distrusted and not self._distrust_told:
-            self._distrust_told = True
-            self._tell_distrust()
+        if told.distrusted:
+            self._trust.async_refused()
+
+    @callback
+    def async_follow_address(self) -> None:
+        """Believe messages anew when they come to another address than before."""
+        if since := self._trust.async_follow_address():
+            self._tracker.trust_anew(since)
+            self._save_soon()
 
     @callback
     def async_transfer_accepted(self, call_id: str) -> None:
@@ -215,22 +223,6 @@ class CallStories:
             "remote_uri": shown_uri(data.get("remote_uri"), self._privacy),
         }
 
-    def _tell_distrust(self) -> None:
-        _LOGGER.warning(
-            "Messages tell of more calls of %s than can be, and the exchange shows none of"
-            " them; more such calls are not told",
-            self._entry.title,
-        )
-        ir.async_create_issue(
-            self._hass,
-            DOMAIN,
-            f"{ISSUE_WEBHOOK_DISTRUSTED}_{self._entry.entry_id}",
-            is_fixable=False,
-            severity=ir.IssueSeverity.WARNING,
-            translation_key=ISSUE_WEBHOOK_DISTRUSTED,
-            translation_placeholders={"user": self._entry.title},
-        )
-
     def _set_wake(self) -> None:
         wake_at = self._tracker.wake_at
         if wake_at == self._wake_at:
@@ -279,6 +271,7 @@ class CallStories:
         return {
             "tracker": discreet(self._tracker.dump(), self._privacy),
             "history": self.history.dump(),
+            "trust": self._trust.dump(),
         }
 
 

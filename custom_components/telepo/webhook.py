@@ -49,7 +49,7 @@ class CrmReceiver:
         self._coordinators: list[TelepoCoordinator] = []
         # What the first message of each key claimed. A dict keeps its order: the oldest
         # key is the first one out.
-        self._seen: dict[tuple[object, ...], tuple[object, ...]] = {}
+        self._seen: dict[tuple[object, ...], int] = {}
 
     @callback
     def async_add(self, coordinator: TelepoCoordinator) -> CALLBACK_TYPE:
@@ -75,6 +75,10 @@ class CrmReceiver:
         self._organisation = Organisation(self._hass, webhook_id)
         if self._coordinators:
             self._register()
+        for coordinator in self._coordinators:
+            coordinator.stories.async_follow_address()
+            # Nothing comes until the operator has entered the new address.
+            coordinator.webhook.async_begin_anew()
 
     def _register(self) -> None:
         self._cancel_following = self._organisation.async_follow()
@@ -124,7 +128,7 @@ class CrmReceiver:
                 # that truly has it.
                 self._hand_on(message, self._organisation.member(message.local_user_id))
 
-    def _remember(self, key: tuple[object, ...], claim: tuple[object, ...]) -> None:
+    def _remember(self, key: tuple[object, ...], claim: int) -> None:
         self._seen[key] = claim
         if len(self._seen) > REMEMBERED_MESSAGES:
             del self._seen[next(iter(self._seen))]
@@ -199,9 +203,17 @@ async def _read_body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _claim(message: CrmMessage) -> tuple[object, ...]:
-    """Return what a message says has happened."""
-    return (message.state, message.termination_reason)
+def _claim(message: CrmMessage) -> int:
+    """Return a hash of what a message says has happened: no caller is remembered."""
+    return hash(
+        (
+            message.state,
+            message.termination_reason,
+            message.local_user_id,
+            message.direction,
+            message.remote_number,
+        )
+    )
 
 
 def _shown(

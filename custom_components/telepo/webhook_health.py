@@ -74,6 +74,17 @@ class WebhookHealth:
             self._on_change()
 
     @callback
+    def async_begin_anew(self) -> None:
+        """Expect nothing until a message arrives, as after a new set-up."""
+        self._no_longer_waiting_at_all()
+        self._of_user.clear()
+        self._silent = False
+        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+        if self._alive:
+            self._alive = False
+            self._on_change()
+
+    @callback
     def async_calls_read(self, calls: UserCalls) -> None:
         """Watch every call that is new since the last snapshot."""
         if calls is self._calls:
@@ -94,9 +105,7 @@ class WebhookHealth:
     def async_stop(self) -> None:
         """Stop watching; an answer that is still under way starts nothing anew."""
         self._stopped = True
-        for _, cancel in self._waiting.values():
-            cancel()
-        self._waiting.clear()
+        self._no_longer_waiting_at_all()
 
     def _watch(self, call: Call, since: float) -> None:
         """Fall silent unless a message after monotonic time `since` tells of the call."""
@@ -125,6 +134,11 @@ class WebhookHealth:
             if tells_of(message, call):
                 cancel()
                 del self._waiting[call.call_id]
+
+    def _no_longer_waiting_at_all(self) -> None:
+        for _, cancel in self._waiting.values():
+            cancel()
+        self._waiting.clear()
 
     def _fall_silent(self) -> None:
         self._alive = False

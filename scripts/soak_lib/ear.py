@@ -24,7 +24,7 @@ from homeassistant.__main__ import main
 from homeassistant.config_entries import SIGNAL_CONFIG_ENTRY_CHANGED, ConfigEntry
 from homeassistant.core import Event, EventBus, HomeAssistant, callback
 from homeassistant.helpers import event as event_helper
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.dispatcher import DATA_DISPATCHER, async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import get_scheduled_timer_handles
 
@@ -100,6 +100,12 @@ class Ear:
                 for event_type, listeners in self._hass.bus._listeners.items()  # noqa: SLF001
                 for job, _ in listeners
                 if _TARGET.search(repr(job))
+            ]
+            + [
+                f"{signal}: {target!r}"[:200]
+                for signal, targets in self._hass.data.get(DATA_DISPATCHER, {}).items()
+                for target in targets
+                if _TARGET.search(repr(target))
             ],
             webhooks=[
                 webhook.name

@@ -151,28 +151,30 @@ async def test_a_colleagues_call_is_left_out(
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "what"),
     [
-        pytest.param(b"", id="nothing"),
-        pytest.param(b"<html>log in</html>", id="a web page"),
-        pytest.param(b'{"fullState":true,"calls":[', id="truncated"),
-        pytest.param(b"[]", id="a list"),
-        pytest.param(b"null", id="null"),
-        pytest.param(b"{}", id="an object of another kind"),
-        pytest.param(b'{"calls":{}}', id="calls of another type"),
-        pytest.param(b"\xff\xfe\xfa", id="not text"),
-        pytest.param(b"[" * 1_000_000, id="nested without end"),
+        pytest.param(b"", "JSON", id="nothing"),
+        pytest.param(b"<html>log in</html>", "JSON", id="a web page"),
+        pytest.param(b'{"fullState":true,"calls":[', "JSON", id="truncated"),
+        pytest.param(b"[]", "a snapshot", id="a list"),
+        pytest.param(b"null", "a snapshot", id="null"),
+        pytest.param(b"{}", "a snapshot", id="an object of another kind"),
+        pytest.param(b'{"calls":{}}', "a list", id="calls of another type"),
+        pytest.param(b"\xff\xfe\xfa", "JSON", id="not text"),
+        pytest.param(b"[" * 1_000_000, "JSON", id="nested without end"),
         pytest.param(
-            b'{"fullState":true,"x":' + b"9" * 5000 + b"}", id="a number without end"
+            b'{"fullState":true,"x":' + b"9" * 5000 + b"}",
+            "JSON",
+            id="a number without end",
         ),
     ],
 )
 async def test_an_answer_that_is_not_the_apis_is_invalid(
-    exchange: Exchange, client: TelepoClient, body: bytes
+    exchange: Exchange, client: TelepoClient, body: bytes, what: str
 ) -> None:
-    """It is said so, and a later good answer is read."""
+    """It is said what it is not, and a later good answer is read."""
     exchange.body = body
-    with pytest.raises(TelepoInvalidResponseError):
+    with pytest.raises(TelepoInvalidResponseError, match=f" not {what}$"):
         await client.snapshot()
     exchange.answers(sample("snapshot"))
     assert len((await client.snapshot()).calls) == 1

@@ -78,6 +78,32 @@ def test_a_clock_that_is_behind_after_a_restart_is_followed() -> None:
     assert at(0) <= finished.ended <= at(20)
 
 
+def test_a_clock_that_is_behind_after_a_restart_is_followed_by_messages() -> None:
+    """No snapshot was read before the restart, for hours or ever."""
+    line = Line(idle=False)
+    line.hears(7200, message("TERMINATED", call_id="first"))
+    line.waits(7210)
+    line.restarts()
+    for second in (3600, 5400):
+        line.hears(second, message())
+        line.hears(second + 1, message("TERMINATED"))
+        line.waits(second + 9)
+    assert line.types == ["missed"] + ["incoming", "missed"] * 2
+
+
+def test_a_time_far_in_the_future_is_no_reason_to_wait_for_it() -> None:
+    """What was written down was past then."""
+    line = Line()
+    line.hears(0, message())
+    memory = line.tracker.dump()
+    memory["stories"][0]["last_message"] = "2999-12-31T23:59:59+00:00"
+    line.tracker = CallTracker(memory)
+    line.shows(10)
+    line.shows(20)
+    assert line.tracker.wake_at is not None
+    assert line.tracker.wake_at <= at(20 + 180)
+
+
 def test_a_call_is_not_taken_for_a_late_message_of_a_conference_that_is_over() -> None:
     """Of the conference nobody is known, and the exchange's clock is slow by a minute."""
     line = Line()

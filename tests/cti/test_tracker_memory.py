@@ -1,5 +1,7 @@
 """One story per call: what is remembered, over restarts too."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +9,9 @@ import pytest
 from custom_components.telepo.cti import CallTracker, MomentType
 
 from .line import Line, at, call, message
+
+# An answered call, as the first version wrote it down.
+_EARLIER_MEMORY = Path(__file__).with_name("earlier_memory.json")
 
 
 def test_finished_calls_are_forgotten_after_a_while() -> None:
@@ -127,6 +132,7 @@ def test_nonsense_restored_counts_as_nothing(restored: Any) -> None:
         ("known", None),
         ("started", "2026-11-23T12:00:00"),
         ("last_shown", "9999-12-31T23:59:59+00:00"),
+        ("last_shown", "8999-12-31T23:59:59+00:00"),
         ("remote_name", 5),
         ("numbers", [5]),
         ("direction", "sideways"),
@@ -150,6 +156,51 @@ def test_what_was_spoilt_on_disk_is_forgotten(field: str, junk: object) -> None:
     line.shows(9)
     line.waits(60)
     assert line.types == ["incoming", "ended"]
+
+
+def test_a_call_that_an_earlier_version_wrote_down_goes_on() -> None:
+    """Home Assistant is updated in mid-call."""
+    line = Line()
+    line.tracker = CallTracker(json.loads(_EARLIER_MEMORY.read_text()))
+    line.shows(10, call("ACTIVE"))
+    line.hears(20, message("TERMINATED", seq_num=3))
+    line.shows(20.2)
+    assert line.types == ["ended"]
+    (finished,) = line.finished
+    assert (finished.call_id, finished.duration) == ("crm", 19)
+
+
+def test_what_earlier_versions_did_not_know_may_be_missing() -> None:
+    """Each of it alone."""
+    line = Line()
+    line.hears(0, message(seq_num=1))
+    line.hears(0, message(call_id="over", state="TERMINATED"))
+    line.waits(5)
+    memory = line.tracker.dump()
+    earlier = json.loads(_EARLIER_MEMORY.read_text())
+    new = memory["stories"][0].keys() - earlier["stories"][0].keys()
+    assert new == {"claimed", "outlived", "seq_nums", "unsure"}
+    assert memory.keys() - earlier.keys() == {"unseen"}
+    for name in new:
+        without = json.loads(json.dumps(memory))
+        del without["stories"][0][name]
+        del without["finished"][0][name]
+        tracker = CallTracker(without)
+        assert [len(tracker.dump()[what]) for what in ("stories", "finished")] == [1, 1]
+
+
+def test_an_answer_that_was_told_is_not_waited_for() -> None:
+    """Though what was written down says both."""
+    line = Line()
+    line.hears(0, message(seq_num=1))
+    memory = line.tracker.dump()
+    memory["stories"][0] |= {
+        name: at(0).isoformat() for name in ("answered", "claimed")
+    }
+    line.tracker = CallTracker(memory)
+    line.tracker.wake(at(100))
+    wake_at = line.tracker.wake_at
+    assert wake_at is None or wake_at > at(100)
 
 
 @pytest.mark.parametrize("call_id", ["crm", "rest"])

@@ -234,3 +234,12 @@ def test_a_call_that_snapshots_overlooked_is_not_the_next_one() -> None:
     line.shows(8)
     line.shows(9, call())
     assert line.types == ["incoming", "incoming"]
+
+
+def test_a_messages_id_can_be_the_snapshots_id_of_another_call() -> None:
+    """Which the messages call otherwise."""
+    line = Line()
+    line.shows(0, call())
+    line.hears(0.1, message())
+    line.hears(1, message(call_id="rest", remote_number=CAROL))
+    assert line.types == ["incoming", "incoming"]

@@ -45,6 +45,21 @@ NEW_WORLDS = int(os.environ.get("TELEPO_PROPERTY_EXAMPLES", "0"))
 WORLDS = NEW_WORLDS or 2500
 SPOILT_MEMORIES = NEW_WORLDS or 300
 
+# What a remembered story may lack.
+TIMES = {
+    "not_before",
+    "answered",
+    "claimed",
+    "transfer_noted",
+    "last_shown",
+    "last_alerting",
+    "vanished",
+    "last_message",
+    "terminated",
+    "unseen_since",
+    "last_told",
+}
+
 STARTS = {MomentType.INCOMING, MomentType.OUTGOING}
 
 
@@ -366,6 +381,30 @@ def test_a_spoilt_memory_never_breaks_the_tracker() -> None:
     for seed in seeds(SPOILT_MEMORIES):
         with told_by(seed):
             check_spoilt_memory(seed)
+
+
+@pytest.mark.timeout(60 + SPOILT_MEMORIES / 20)
+def test_whatever_is_remembered_waits_for_what_is_yet_to_come() -> None:
+    """Who wakes the tracker in time would do so for ever otherwise."""
+    for seed in seeds(SPOILT_MEMORIES):
+        with told_by(seed):
+            check_waits(seed)
+
+
+def check_waits(seed: int) -> None:
+    """Stories of contradictory times and flags make it wait, never stay awake."""
+    random = Random(f"waits{seed}")
+    _, memory = dumped(seed)
+    for story in memory["stories"]:
+        for name, value in story.items():
+            if random.random() < 0.5 and (name in TIMES or isinstance(value, bool)):
+                time = at(random.choice((random.uniform(-1e5, 1e5), 3e10)))
+                times = (None, time.isoformat(), time.isoformat())
+                story[name] = random.choice(times if name in TIMES else (True, False))
+    tracker = CallTracker(memory)
+    for second in sorted(random.uniform(-1e5, 1e5) for _ in range(20)):
+        tracker.wake(at(second))
+        assert tracker.wake_at is None or tracker.wake_at > at(second)
 
 
 def check_spoilt_memory(seed: int) -> None:

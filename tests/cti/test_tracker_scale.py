@@ -62,6 +62,19 @@ def test_a_flood_of_new_calls_costs_in_proportion(readable: bool | None) -> None
     assert flood(3200) < 4.4 * flood(800)
 
 
+def test_more_calls_at_once_than_anybody_has_cost_no_more_than_they_must() -> None:
+    """A thousand in a snapshot, and a thousand that only messages tell of."""
+
+    def cost(shown: int) -> int:
+        line = Line()
+        for number in range(1000):
+            line.hears(0, message(call_id=f"crm{number}"))
+        calls = [call(call_id=f"rest{number}") for number in range(shown)]
+        return work(lambda: line.shows(1, *calls))
+
+    assert cost(1000) < 2 * cost(20)
+
+
 @pytest.mark.parametrize("known_by", _KNOWN_BY)
 def test_a_call_costs_the_same_however_many_there_were_before(known_by: str) -> None:
     """Hundreds are remembered after a busy minute."""

@@ -1,12 +1,16 @@
 """A clock of the event loop that a test moves: an hour passes in a moment."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from itertools import pairwise
 import math
 
 from homeassistant.core import HomeAssistant
 
 from simulator import Request, Tally
+
+# Lets so many seconds pass.
+type Pass = Callable[[float], Awaitable[None]]
 
 
 class Clock:

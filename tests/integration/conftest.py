@@ -1,16 +1,19 @@
 """A Home Assistant, an exchange, and users set up through the real config flow."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timedelta
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import event
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from simulator import Simulator
 
 from .blueprints import BlueprintHousehold
-from .clock import Clock
+from .clock import Clock, Pass
 from .cloud import CloudStandIn
 from .crm import Connector
 from .house import House, WebClient
@@ -77,6 +80,19 @@ def clock(hass: HomeAssistant) -> Iterator[Clock]:
     clock = Clock(hass)
     yield clock
     clock.close()
+
+
+@pytest.fixture
+def later(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Pass:
+    """Return what lets time pass, on the wall as well as in the loop."""
+    begin, begun = clock.now(), dt_util.utcnow()
+
+    def now() -> datetime:
+        return begun + timedelta(seconds=clock.now() - begin)
+
+    monkeypatch.setattr(dt_util, "utcnow", now)
+    monkeypatch.setattr(event, "time_tracker_utcnow", now)
+    return clock.pass_time
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections import Counter
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.dispatcher import DATA_DISPATCHER
 from homeassistant.util.async_ import get_scheduled_timer_handles
 
 from custom_components.telepo.const import DOMAIN
@@ -32,6 +33,9 @@ def leftovers(hass: HomeAssistant) -> Counter[str]:
     found: Counter[str] = Counter()
     for event_type, count in hass.bus.async_listeners().items():
         found[f"listener {event_type}"] = count
+    for signal, targets in hass.data.get(DATA_DISPATCHER, {}).items():
+        if count := sum(map(_is_ours, targets)):
+            found[f"signal {signal}"] = count
     for task in asyncio.all_tasks():
         if _is_ours(task):
             found[f"task {task.get_name()}"] += 1

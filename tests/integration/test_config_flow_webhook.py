@@ -9,6 +9,7 @@ import pytest
 from .cloud import CloudStandIn
 from .forms import shown_values
 from .house import House
+from .test_security_rotation import address, renew, webhook_ids
 
 EXTERNAL = "https://home.organization.org"
 
@@ -40,6 +41,25 @@ async def test_colleagues_set_up_side_by_side_share_the_webhook_too(
     ids = {house.entry(user).data["webhook_id"] for user in ("alice", "bob")}
     assert len(ids) == 1
     assert house.served_webhooks() == ids
+
+
+async def test_a_form_left_open_does_not_bring_an_old_address_back(
+    alice: House,
+) -> None:
+    """It shows the new one, and takes what was typed before."""
+    form = await alice.submit(await alice.start_flow(), alice.credentials("bob"))
+    await renew(alice)
+    (new,) = webhook_ids(alice)
+    form = await alice.submit(form)
+    assert form["step_id"] == "webhook"
+    assert form["errors"] == {"base": "webhook_changed"}
+    assert address(form).endswith(new)
+    form = await alice.submit(form)
+    assert form["type"] is FlowResultType.CREATE_ENTRY
+    await alice.hass.async_block_till_done()
+    assert webhook_ids(alice) == {new} == alice.served_webhooks()
+    assert alice.entry("bob").data["ticket"] == alice.exchange.user("bob").ticket
+    await alice.poll()
 
 
 async def test_another_organisation_has_a_webhook_of_its_own(alice: House) -> None:

@@ -176,3 +176,5 @@ async def test_a_name_full_of_instructions_reaches_nothing_that_the_owner_did_no
     }
     for destination, key in attempts.items():
         assert await _refused(model, destination, call) == {key}
+    await model.house.set_options(allowed_destinations=["+4685*"])
+    assert await _refused(model, STRANGER, call) == {"destination_not_a_contact"}

@@ -108,6 +108,29 @@ async def test_the_time_talked_is_told_as_people_tell_it(
 
 
 @pytest.mark.parametrize(
+    "duration", ["200", "long", 12.5, float("nan"), -3, [200], {}], ids=repr
+)
+async def test_a_duration_that_is_none_is_not_told(
+    alice: House, duration: object
+) -> None:
+    """Anybody can fire an event of this name."""
+    described = _described(alice, type="ended", duration=duration, **BOB)
+    assert described["message"] == "ended the call with Bob Bobson"
+
+
+async def test_an_event_full_of_nonsense_is_a_line_all_the_same(alice: House) -> None:
+    nonsense: list[object] = [{}]
+    described = _described(
+        alice,
+        **dict.fromkeys(("type", "direction", "remote_name"), nonsense),
+        device_id=nonsense,
+        entity_id=nonsense,
+    )
+    assert described["message"] == "had a call with [{}]: [{}]"
+    assert described["name"] == "MiCloud Telepo"
+
+
+@pytest.mark.parametrize(
     ("party", "message"),
     [
         ({"remote_number": "+46277464"}, "missed a call from +46277464"),

@@ -13,9 +13,24 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from .commands import active, second
 from .house import House
+from .storybook import missed
 
-KEPT = {"actions", "call_id", "direction", "status"}
-NOT_KEPT = {"calls", "number", "remote_name", "remote_number", "remote_uri", "uri"}
+# Of each entity that shows callers, what there is besides.
+KEPT = {
+    ("sensor", "call"): {"actions", "call_id", "direction", "status"},
+    ("sensor", "remote_party"): {"party_type"},
+    ("sensor", "missed_calls"): {"last_missed"},
+    ("event", "call"): {"call_id", "direction", "event_type"},
+}
+NOT_KEPT = {
+    "calls",
+    "last_caller",
+    "number",
+    "remote_name",
+    "remote_number",
+    "remote_uri",
+    "uri",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -42,23 +57,23 @@ async def _recorded(
     return [state for state in history[entity_id] if isinstance(state, State)]
 
 
-@pytest.mark.parametrize("key", ["call", "remote_party"])
+@pytest.mark.parametrize(("platform", "key"), KEPT)
 async def test_callers_in_attributes_stay_out_of_the_database(
-    hass: HomeAssistant, recorder_mock: Recorder, alice: House, key: str
+    hass: HomeAssistant, recorder_mock: Recorder, alice: House, platform: str, key: str
 ) -> None:
+    await missed(alice)
     active(alice)
     await alice.poll()
     second(alice)
     await alice.poll()
-    shown = alice.state("sensor", key)
+    shown = alice.state(platform, key)
     assert shown.attributes.keys() & NOT_KEPT
 
     kept = await _recorded(hass, recorder_mock, shown.entity_id)
     assert kept[-1].state == shown.state
     for state in kept:
         assert not state.attributes.keys() & NOT_KEPT
-    wanted = KEPT if key == "call" else {"party_type"}
-    assert wanted <= kept[-1].attributes.keys()
+    assert KEPT[platform, key] <= kept[-1].attributes.keys()
 
 
 async def test_nothing_is_recorded_while_nothing_changes(

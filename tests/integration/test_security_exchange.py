@@ -1,19 +1,22 @@
 """What a hostile exchange, a dashboard, a user or a lost file can get at."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 import json
 from typing import Any
 
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.template import Template
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.telepo.const import DOMAIN
-from simulator import Fault, Simulator
+from simulator import Fault
 
-from .commands import NUMBER, ringing
+from .commands import NUMBER, active, ringing
 from .crm import Connector
 from .house import House
 from .storybook import missed, storage_key, talked
@@ -33,18 +36,48 @@ def leaks(house: House, *things: object) -> Iterator[str]:
     return (secret for secret in secrets(house) if secret in text)
 
 
-async def test_a_redirect_later_on_takes_no_ticket_along(alice: House) -> None:
+class OtherDoor:
+    """A server that takes every request and remembers it."""
+
+    def __init__(self) -> None:
+        """Begin with nobody there."""
+        self.knocks: list[str] = []
+        application = web.Application()
+        application.router.add_route("*", "/{path:.*}", self._open)
+        self.server = TestServer(application)
+
+    async def _open(self, request: web.Request) -> web.Response:
+        self.knocks.append(f"{request.method} {request.path}")
+        return web.json_response({"calls": []})
+
+
+@pytest.fixture
+async def other_door(socket_enabled: None) -> AsyncIterator[OtherDoor]:
+    """Run a server that nothing may ever be sent to."""
+    door = OtherDoor()
+    async with door.server:
+        yield door
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_later_on_takes_no_ticket_along(
+    alice: House, other_door: OtherDoor, status: int
+) -> None:
     """Neither that of a poll nor that of a command; nobody knocks at the other door."""
-    ringing(alice)
+    active(alice)
     await alice.poll()
-    async with Simulator() as elsewhere:
-        for operation in ("snapshot", "hold"):
-            fault = Fault.redirect(f"{elsewhere.url}/api")
-            alice.simulator.faults.add(operation, fault)
-        await alice.poll()
-        assert alice.state("sensor", "call").state == "unavailable"
-        assert elsewhere.tally.count() == 0
-    alice.simulator.faults.clear()
+    fault = Fault.redirect(str(other_door.server.make_url("/api")), status)
+    faults, tally = alice.simulator.faults, alice.simulator.tally
+    faults.add("hold", fault)
+    with pytest.raises(HomeAssistantError) as caught:
+        await alice.act("hold")
+    assert caught.value.translation_key == "unanswered"
+    assert tally.count("hold") == 1
+    faults.add("snapshot", fault)
+    await alice.poll()
+    assert alice.state("sensor", "call").state == "unavailable"
+    assert other_door.knocks == []
+    faults.clear()
 
 
 async def test_what_is_stored_of_calls_holds_no_secret(
@@ -93,7 +126,7 @@ async def test_a_template_of_a_dashboard_shows_a_name_and_runs_nothing(
         assert "](" not in text
 
 
-@pytest.mark.parametrize("source", ["user", "reconfigure"])
+@pytest.mark.parametrize("source", ["user", "reconfigure", "options"])
 async def test_forms_are_for_administrators(
     alice: House,
     hass: HomeAssistant,
@@ -104,9 +137,12 @@ async def test_forms_are_for_administrators(
     """Another user sees no address and changes no ticket."""
     await async_setup_component(hass, "config", {})
     web = await hass_client(hass_read_only_access_token)
-    body = {"handler": DOMAIN}
-    if source == "reconfigure":
-        body["entry_id"] = alice.entry().entry_id
-    async with web.post("/api/config/config_entries/flow", json=body) as response:
+    entry_id = alice.entry().entry_id
+    path, body = {
+        "user": ("flow", {"handler": DOMAIN}),
+        "reconfigure": ("flow", {"handler": DOMAIN, "entry_id": entry_id}),
+        "options": ("options/flow", {"handler": entry_id}),
+    }[source]
+    async with web.post(f"/api/config/config_entries/{path}", json=body) as response:
         assert response.status == 401
         assert list(leaks(alice, await response.text())) == []

@@ -1,15 +1,12 @@
 """Who knows the webhook's address can hurry a poll, and little more."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
 
-from homeassistant.helpers import event
-from homeassistant.util import dt as dt_util
 import pytest
 
 from simulator import Fault, State
 
-from .clock import Clock
+from .clock import Clock, Pass
 from .commands import NAME, NUMBER, active, held, ringing
 from .crm import MESSAGE, Connector
 from .house import House
@@ -33,22 +30,6 @@ def forge(connector: Connector) -> Forge:
         return await connector.post(connector.message(number, state=state))
 
     return post
-
-
-type Pass = Callable[[float], Awaitable[None]]
-
-
-@pytest.fixture
-def later(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Pass:
-    """Return what lets time pass, on the wall as well as in the loop."""
-    begin, begun = clock.now(), dt_util.utcnow()
-
-    def now() -> datetime:
-        return begun + timedelta(seconds=clock.now() - begin)
-
-    monkeypatch.setattr(dt_util, "utcnow", now)
-    monkeypatch.setattr(event, "time_tracker_utcnow", now)
-    return clock.pass_time
 
 
 async def seen(house: House, later: Pass) -> dict[str, str]:
@@ -157,30 +138,52 @@ async def test_a_forged_rejection_hides_no_missed_call(
     assert types(told) == ["incoming", "missed"]
 
 
+@pytest.mark.parametrize(
+    "forgery",
+    [{"state": "PROCEEDING"}, {"local_user_id": "bob"}, {"local_user_id": None}],
+    ids=["state", "user", "nobody"],
+)
 async def test_a_forged_number_of_a_message_silences_no_true_one(
-    alice: House, connector: Connector, later: Pass
+    alice: House, connector: Connector, later: Pass, forgery: dict[str, str | None]
 ) -> None:
     """It is no copy, so it is heard, though not fired a second time."""
     told, fired = alice.heard(TOLD), alice.heard(MESSAGE)
     alice.simulator.faults.add("snapshot", Fault.answer(503))
     await later(70)
+    states = {2: "CONFIRMED", 3: "TERMINATED"}
     await connector.post(connector.message(1))
     for number in range(2, 50):
-        await connector.post(connector.message(number, state="PROCEEDING"))
-    await connector.post(connector.message(2, state="CONFIRMED"))
-    await connector.post(connector.message(3, state="TERMINATED"))
+        like = connector.message(number, state=states.get(number, "EARLY"))
+        await connector.post(like | forgery)
+    for number, state in states.items():
+        await connector.post(connector.message(number, state=state))
     await later(5)
     assert types(told) == ["incoming", "answered", "ended"]
     assert [message.data["seq_num"] for message in fired] == list(range(1, 50))
 
 
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        {"state": "PROCEEDING"},
+        {"termination-reason": "REJECTED"},
+        {"local_user_id": "bob"},
+        {"direction": "OUTGOING"},
+        {"remote_number": "+1"},
+    ],
+    ids=lambda forgery: next(iter(forgery)),
+)
 async def test_a_true_message_with_a_forged_number_hurries_the_poll(
-    alice: House, connector: Connector, clock: Clock, later: Pass
+    alice: House,
+    connector: Connector,
+    clock: Clock,
+    later: Pass,
+    forgery: dict[str, str],
 ) -> None:
-    await connector.post(connector.message(1, state="PROCEEDING"))
+    await connector.post(connector.message(1) | forgery)
     await later(30)
     ringing(alice)
-    await connector.post(connector.message(1, state="EARLY"))
+    await connector.post(connector.message(1))
     await clock.settle()
     assert alice.state("sensor", "call").state == "ringing"
 

@@ -17,6 +17,7 @@ from custom_components.telepo.const import DOMAIN
 from custom_components.telepo.webhook import DATA_RECEIVERS
 from simulator import Fault, Simulator
 
+from .clock import Clock, Pass
 from .cloud import CloudNotAvailable, CloudStandIn
 from .commands import ringing
 from .crm import MESSAGE, Connector
@@ -24,6 +25,7 @@ from .forms import shown_values
 from .house import House, WebClient
 from .leftovers import unload
 from .storybook import TOLD, types
+from .test_webhook_health import alive, repair
 
 EXTERNAL = "https://home.organization.org"
 
@@ -289,3 +291,49 @@ async def test_twice_renewed_the_second_address_counts(
             assert response.status == 200
     assert len(heard) == 1
     await alice.poll()
+
+
+async def test_a_short_call_of_a_colleague_is_seen_without_messages(
+    alice: House, connector: Connector, clock: Clock, later: Pass
+) -> None:
+    """Nothing comes until the operator has entered the new address."""
+    await alice.set_up("bob")
+    await connector.post(connector.message(local_user_id="bob"), "bob")
+    await later(120)
+    await renew(alice)
+    assert not alive(alice, "bob")
+    await later(10)
+    told = alice.heard(TOLD)
+    call = ringing(alice, "bob")
+    await later(15)
+    alice.exchange.answer(call.call_id)
+    await later(10)
+    alice.exchange.end(call.call_id)
+    await later(10)
+    assert types(told) == ["incoming", "answered", "ended"]
+    times = clock.times_of_polls(alice.simulator.tally)
+    await later(60)
+    assert len(times) > 2 * 60 / 7
+
+
+async def test_a_colleague_who_was_silent_or_waited_begins_anew(
+    alice: House, connector: Connector, later: Pass
+) -> None:
+    """The old address proves nothing, and the repair's form would show the new one."""
+    await alice.set_up("bob")
+    await connector.post(connector.message(1, local_user_id="bob"), "bob")
+    await later(120)
+    ringing(alice, "bob")
+    await later(90)
+    assert repair(alice, "bob") is not None
+    await renew(alice)
+    assert repair(alice, "bob") is None
+    await connector.post(connector.message(2), "alice")
+    assert alive(alice, "bob")
+    ringing(alice, "bob")
+    await later(10)
+    await renew(alice)
+    await connector.post(connector.message(3), "alice")
+    await later(30)
+    assert repair(alice, "bob") is None
+    assert alive(alice, "bob")

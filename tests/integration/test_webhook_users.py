@@ -9,6 +9,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.telepo.const import DOMAIN
+from custom_components.telepo.organisation import Organisation
+from custom_components.telepo.privacy import Privacy
 
 from .clock import Clock
 from .crm import CALLER, MESSAGE, Connector
@@ -321,6 +323,55 @@ async def test_a_device_that_is_gone_is_not_named(
     await connector.post(connector.message(call_id="2"))
     assert [event.data["device_id"] for event in heard] == [device_id, None]
     assert heard[1].data["config_entry_id"] == alice.entry().entry_id
+
+
+async def test_a_stricter_option_counts_from_the_next_message_on(
+    alice: House, connector: Connector
+) -> None:
+    """Whoever of the organization chose it."""
+    await alice.set_up("bob")
+    heard = alice.heard(MESSAGE)
+    await connector.post(connector.message(1))
+    await alice.set_options("bob", privacy="none")
+    await connector.post(connector.message(2))
+    assert [event.data["remote_number"] for event in heard] == [CALLER, None]
+
+
+async def test_a_user_who_joins_is_known_from_the_next_message_on(
+    alice: House, connector: Connector
+) -> None:
+    """With entry, device and entity."""
+    heard = alice.heard(MESSAGE)
+    await connector.post(connector.message(1, local_user_id="bob"))
+    await alice.set_up("bob")
+    await connector.post(connector.message(2, local_user_id="bob"))
+    bob = (alice.entry("bob").entry_id, alice.device_id("bob"))
+    assert [concerned(event) for event in heard] == [(None, None), bob]
+    assert heard[1].data["entity_id"] == alice.entity_id("event", "call", "bob")
+
+
+async def test_a_user_who_is_removed_is_known_no_more(
+    alice: House, connector: Connector
+) -> None:
+    """And the strictness of the options goes with the user."""
+    await alice.set_up("bob", privacy="none")
+    heard = alice.heard(MESSAGE)
+    await connector.post(connector.message(1, local_user_id="bob"))
+    await alice.hass.config_entries.async_remove(alice.entry("bob").entry_id)
+    await connector.post(connector.message(2, local_user_id="bob"))
+    assert [event.data["remote_number"] for event in heard] == [None, CALLER]
+    assert concerned(heard[1]) == (None, None)
+
+
+async def test_what_changed_while_nobody_followed_counts(alice: House) -> None:
+    """From the first moment on, when a set-up is not complete yet."""
+    organisation = Organisation(alice.hass, alice.entry().data["webhook_id"])
+    organisation.async_follow()()
+    assert organisation.privacy is Privacy.FULL
+    await alice.set_options(privacy="none")
+    stop = organisation.async_follow()
+    assert organisation.privacy is Privacy.NONE
+    stop()
 
 
 async def test_another_integrations_entry_changes_nothing(

@@ -11,6 +11,8 @@ REASON_REJECTED = "REJECTED"
 REASON_ANSWERED_ELSEWHERE = "ANSWERED_ELSEWHERE"
 
 _VOICEMAIL = "VOICEMAIL"
+# The states before the answer.
+_BEGINNING = frozenset({"TRYING", "PROCEEDING", "EARLY"})
 
 # No call rings at more telephones, but whoever forges messages can make branches up.
 _MOST_LEGS = 64
@@ -105,6 +107,11 @@ class Legs:
             leg.reason = (
                 leg.reason or (message.termination_reason or "").upper() or None
             )
+
+
+def is_beginning(message: CrmMessage) -> bool:
+    """Tell whether a message is of the time before the answer."""
+    return message.state.upper() in _BEGINNING
 
 
 def is_voicemail(message: CrmMessage) -> bool:

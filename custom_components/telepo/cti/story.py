@@ -7,7 +7,7 @@ from typing import Final
 
 from .crm_message import CrmMessage
 from .far_end import FarEnd
-from .legs import Legs
+from .legs import Legs, is_beginning
 from .likeness import Likeness
 from .live_calls import LiveCall
 from .models import CallState, Direction
@@ -49,6 +49,8 @@ class Story:
     failed: bool = False
     # Its first message told that it is over already.
     ending_alone: bool = False
+    # Snapshots knew it before its first message, which was none of its beginning.
+    unsure: bool = False
 
     last_shown: datetime | None = None
     last_alerting: datetime | None = None
@@ -73,7 +75,8 @@ class Story:
         """Who knows of the call by now."""
         if self.rest_id is None:
             return Source.WEBHOOK
-        return Source.SNAPSHOT if self.crm_id is None else Source.BOTH
+        # Also by a message that a snapshot denied.
+        return Source.SNAPSHOT if self.last_message is None else Source.BOTH
 
     @property
     def direction(self) -> Direction | None:
@@ -88,7 +91,7 @@ class Story:
     @property
     def answer_due(self) -> datetime | None:
         """When an answer is believed that only a message tells of; None when none is."""
-        if self.claimed is None or self.vanished is not None:
+        if self.claimed is None or self.answered or self.vanished:
             return None
         return max(self.claimed, self.last_shown or self.claimed) + FRESH
 
@@ -126,6 +129,8 @@ class Story:
 
     def hear(self, message: CrmMessage, now: datetime) -> Iterator[Moment]:
         """Take in a message of this call."""
+        if self.crm_id is None:
+            self.unsure = self.rest_id is not None and not is_beginning(message)
         self.crm_id = message.call_id
         self.far_end.hear(message)
         self.legs.take(message)
@@ -209,10 +214,18 @@ class Story:
             self.terminated = None
             self.outlived = True
             self.legs = Legs()
+            self._doubt()
         if self.claimed is not None and state in _ALERTING:
             if now - self.claimed > LAG:
                 self.claimed = None
                 self.legs.refute_answer()
+                self._doubt()
+
+    def _doubt(self) -> None:
+        """Let go of messages that only said what a snapshot denies: they are of another call."""
+        if self.unsure:
+            self.crm_id = None
+            self.legs = Legs()
 
     def _tell_state(
         self, state: CallState, now: datetime, answered: datetime

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from .crm_message import CrmMessage
-from .legs import CRM_CONFIRMED, is_voicemail
+from .legs import CRM_CONFIRMED, is_beginning, is_voicemail
 from .likeness import Likeness, message_likeness, party_numbers, party_user
 from .live_calls import LiveCall
 from .story import LAG, Story
 
 type Nearness = tuple[bool, float, float]
-
-# The states before the answer.
-_BEGINNING = frozenset({"TRYING", "PROCEEDING", "EARLY"})
 
 # How far apart the two sources' times of one change may be.
 SLACK: Final = timedelta(seconds=2)
@@ -23,11 +21,8 @@ _AHEAD = timedelta(seconds=5)
 _REUSE_SLACK = timedelta(seconds=5)
 # A snapshot can have been under way when the messages said that the call is over.
 UNDER_WAY: Final = timedelta(seconds=10)
-
-
-def is_beginning(message: CrmMessage) -> bool:
-    """Tell whether a message is of the time before the answer."""
-    return message.state.upper() in _BEGINNING
+# So many comparisons take a fifth of a second; who forges messages could ask for more.
+_MOST_COMPARED: Final = 20_000
 
 
 def nearest_story(
@@ -51,6 +46,19 @@ def nearest_story(
     return min(near)[2] if near else None
 
 
+def story_on_arrival(
+    message: CrmMessage, sent: datetime, now: datetime, stories: Iterable[Story]
+) -> Story | None:
+    """Return which story a message belongs to that is not late: the exchange's clock is slow.
+
+    Somebody's number has to speak for it. What was sent while the story's call was there,
+    by whatever clock, and does not fit it, is another call's.
+    """
+    any_time = is_beginning(message)
+    known_later = [story for story in stories if any_time or sent < story.known]
+    return nearest_story(message, now, known_later, surely=True)
+
+
 def pair(
     new: Iterable[LiveCall],
     stories: Iterable[Story],
@@ -58,14 +66,16 @@ def pair(
 ) -> dict[str, Story]:
     """Return which call ids of a snapshot belong to stories that only messages know.
 
-    `previous` is when the last snapshot was read, which did not show the calls.
+    `previous` is when the last snapshot was read, which did not show the calls. Of more
+    calls than can be compared the first count.
     """
     free = list(stories)
+    compared = islice(new, _MOST_COMPARED // max(1, len(free)))
     near = sorted(
         (nearness, call_id, index)
         for call_id, index, nearness in (
             (live.call.call_id, index, _distance(story, live, likeness, previous))
-            for live, likeness in [(live, _likeness(live)) for live in new]
+            for live, likeness in [(live, _likeness(live)) for live in compared]
             for index, story in enumerate(free)
         )
         if nearness is not None

@@ -2,14 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import takewhile
-from typing import Final, override
+from typing import override
 
 from .story import Story
-
-# The clock may have been put back by so much without anybody moving what is remembered.
-_DISORDER: Final = timedelta(seconds=1)
 
 
 class StoryShelf:
@@ -17,7 +14,7 @@ class StoryShelf:
 
     def __init__(self, stories: Iterable[Story] = ()) -> None:
         """Start with these."""
-        # Each with the ids that it was ever known by.
+        # Each with the ids that it is known by.
         self._ids: dict[Story, set[str]] = {}
         self._by_id: dict[str, list[Story]] = {}
         self._unheard: OrderedDict[Story, None] = OrderedDict()
@@ -44,7 +41,7 @@ class StoryShelf:
         return self._unshown.keys()
 
     def with_id(self, call_id: str) -> Sequence[Story]:
-        """Return those that were ever known by an id."""
+        """Return those that are known by an id."""
         return self._by_id.get(call_id, ())
 
     def put(self, story: Story) -> None:
@@ -55,22 +52,27 @@ class StoryShelf:
     def learn(self, story: Story) -> None:
         """Take note of which ids a story that is here has by now."""
         known = self._ids[story]
-        for call_id in (story.call_id, story.rest_id, story.crm_id):
-            if call_id is not None and call_id not in known:
-                known.add(call_id)
-                self._by_id.setdefault(call_id, []).append(story)
+        ids = {story.call_id, story.rest_id or "", story.crm_id or ""} - {""}
+        for call_id in ids - known:
+            self._by_id.setdefault(call_id, []).append(story)
+        for call_id in known - ids:
+            self._unname(story, call_id)
+        self._ids[story] = ids
         _enter(story, self._unheard, belongs=story.crm_id is None)
         _enter(story, self._unshown, belongs=story.rest_id is None)
 
     def remove(self, story: Story) -> None:
         """Take a story away."""
         for call_id in self._ids.pop(story):
-            named = self._by_id[call_id]
-            named.remove(story)
-            if not named:
-                del self._by_id[call_id]
+            self._unname(story, call_id)
         self._unheard.pop(story, None)
         self._unshown.pop(story, None)
+
+    def _unname(self, story: Story, call_id: str) -> None:
+        named = self._by_id[call_id]
+        named.remove(story)
+        if not named:
+            del self._by_id[call_id]
 
 
 class FinishedShelf(StoryShelf):
@@ -79,11 +81,11 @@ class FinishedShelf(StoryShelf):
     def __init__(self, stories: Iterable[Story], *, most: int) -> None:
         """Start with the last of these."""
         self._most = most
-        # What was last heard of comes last, here and among the unheard and the unshown.
+        # What was last heard of comes last.
         self._by_time: OrderedDict[Story, None] = OrderedDict()
         super().__init__(stories)
         for story in sorted(self, key=_done):
-            self._move_to_end(story)
+            self._by_time.move_to_end(story)
 
     @override
     def put(self, story: Story) -> None:
@@ -99,11 +101,16 @@ class FinishedShelf(StoryShelf):
         super().remove(story)
         del self._by_time[story]
 
+    @override
+    def with_id(self, call_id: str) -> Sequence[Story]:
+        """Return those that are known by an id, what ended last at the end."""
+        return sorted(super().with_id(call_id), key=_ended)
+
     def touch(self, story: Story, now: datetime) -> None:
         """Remember a story from now on: something was heard of it."""
         story.done = now
         self.learn(story)
-        self._move_to_end(story)
+        self._by_time.move_to_end(story)
 
     def forget(self, before: datetime) -> None:
         """Forget what nothing was heard of since then."""
@@ -111,17 +118,12 @@ class FinishedShelf(StoryShelf):
             self.remove(oldest)
 
     def unheard_since(self, time: datetime) -> list[Story]:
-        """Return those that no message has told of, and that ended since then."""
+        """Return at least those that ended since then and that no message has told of."""
         return _since(self._unheard, time)
 
     def unshown_since(self, time: datetime) -> list[Story]:
-        """Return those that no snapshot has shown, and that ended since then."""
+        """Return at least those that ended since then and that no snapshot has shown."""
         return _since(self._unshown, time)
-
-    def _move_to_end(self, story: Story) -> None:
-        for stories in (self._by_time, self._unheard, self._unshown):
-            if story in stories:
-                stories.move_to_end(story)
 
 
 def _enter(story: Story, stories: OrderedDict[Story, None], *, belongs: bool) -> None:
@@ -132,11 +134,14 @@ def _enter(story: Story, stories: OrderedDict[Story, None], *, belongs: bool) ->
 
 
 def _since(stories: OrderedDict[Story, None], time: datetime) -> list[Story]:
-    """Return the last ones in order; but for the disorder, none that ended before the time."""
-    first = time - _DISORDER
-    last = list(takewhile(lambda story: _done(story) >= first, reversed(stories)))
+    """Return the last ones, in the order they ended in, from that time on."""
+    last = list(takewhile(lambda story: _done(story) >= time, reversed(stories)))
     return last[::-1]
 
 
 def _done(story: Story) -> datetime:
     return story.done or story.started
+
+
+def _ended(story: Story) -> datetime:
+    return story.last_told or story.started

@@ -34,13 +34,15 @@ _FLAGS: Final = (
     "held",
     "transferred",
     "failed",
+    "unsure",
     "ending_alone",
     "waits",
     "outlived",
     "overlooked",
     "shown_answered",
 )
-_YEARS: Final = (2000, 9000)
+# There is room to move them, and to wait.
+_YEARS: Final = (2000, 3000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +51,17 @@ class Memory:
 
     stories: list[Story] = field(default_factory=list)
     finished: list[Story] = field(default_factory=list)
+    # When the calls began that count as unseen and are neither of these any more.
+    unseen: list[datetime] = field(default_factory=list)
     delays: list[float] = field(default_factory=list)
     last_read: datetime | None = None
+
+    @property
+    def latest(self) -> datetime | None:
+        """The latest time in it, which was past already when it was written down."""
+        stories = (*self.stories, *self.finished)
+        told = (getattr(story, name) for story in stories for name in _TIMES)
+        return max(filter(None, (self.last_read, *self.unseen, *told)), default=None)
 
 
 def dump_memory(memory: Memory) -> dict[str, Any]:
@@ -59,6 +70,7 @@ def dump_memory(memory: Memory) -> dict[str, Any]:
         "version": _VERSION,
         "stories": [_dump_story(story) for story in memory.stories],
         "finished": [_dump_story(story) for story in memory.finished],
+        "unseen": [time.isoformat() for time in memory.unseen],
         "delays": list(memory.delays),
         "last_read": _iso(memory.last_read),
     }
@@ -72,6 +84,7 @@ def load_memory(data: Mapping[str, Any] | None) -> Memory:
         return Memory(
             stories=_load_stories(data["stories"], over=False),
             finished=_load_stories(data["finished"], over=True),
+            unseen=list(filter(None, map(_time, data.get("unseen", ())))),
             delays=[_delay(delay) for delay in data["delays"]],
             last_read=_time(data["last_read"]),
         )
@@ -103,7 +116,8 @@ def _load_stories(data: Iterable[Mapping[str, Any]], *, over: bool) -> list[Stor
 
 def _load_story(data: Mapping[str, Any]) -> Story:
     """Read a story; raises what `load_memory` knows as nonsense."""
-    times = {name: _time(data[name]) for name in _TIMES}
+    # Earlier versions knew of fewer.
+    times = {name: _time(data.get(name)) for name in _TIMES}
     if (
         not isinstance(data["call_id"], str)
         or not times["started"]
@@ -111,7 +125,7 @@ def _load_story(data: Mapping[str, Any]) -> Story:
     ):
         raise ValueError("A story has an id and a beginning")
     known: dict[str, Any] = {name: _text_or_none(data[name]) for name in _TEXTS}
-    known |= {name: data[name] is True for name in _FLAGS}
+    known |= {name: data.get(name) is True for name in _FLAGS}
     known |= times
     known |= {
         "far_end": _load_far_end(data),

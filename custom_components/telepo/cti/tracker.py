@@ -14,17 +14,17 @@ from .story import Story
 from .story_pairing import (
     SLACK,
     UNDER_WAY,
-    is_beginning,
     is_echo,
     is_lagging,
     is_no_echo,
     is_reused,
     nearest_story,
     pair,
+    story_on_arrival,
 )
 from .story_shelf import FinishedShelf, StoryShelf
 from .story_store import Memory, dump_memory, load_memory, move_story
-from .trust import UnseenCalls
+from .trust import UNSEEN_PERIOD, UnseenCalls
 
 # What is late or repeated is recognised for so long.
 _REMEMBERED_FOR: Final = timedelta(minutes=10)
@@ -46,10 +46,10 @@ class CallTracker:
         memory = load_memory(restored)
         self._stories = StoryShelf(memory.stories)
         self._finished = FinishedShelf(memory.finished, most=_MOST_REMEMBERED)
-        self._unseen = UnseenCalls([*memory.finished, *memory.stories])
+        self._unseen = UnseenCalls([*memory.finished, *memory.stories], memory.unseen)
         self._clock = ExchangeClock(memory.delays)
         self._last_read = memory.last_read
-        self._latest = memory.last_read
+        self._latest = memory.latest
         self._read_any = False
         # Whether, in this run, snapshots showed a living call that messages told of.
         self._witnessed = False
@@ -100,23 +100,15 @@ class CallTracker:
         """
         self._forget(now)
         sent = self._clock.sent(message, now)
-        story = _of_message(message, self._stories.with_id(message.call_id))
-        if story is None and self._is_late(message, now):
-            return Told()
+        story = self._heard_of(message, sent, now)
         if story is None:
-            over = self._finished.unheard_since(sent - SLACK)
-            story = nearest_story(message, sent, [*self._stories.unheard, *over])
-        if story is None and is_beginning(message):
-            # Not late: it came as it was sent, and the exchange's clock is slow.
-            story = nearest_story(message, now, self._stories.unheard, surely=True)
-        if story is None and self._unseen.are_too_many(now, readable=readable):
-            return Told(distrusted=True)
-        if story is None:
+            if self._unseen.are_too_many(readable=readable):
+                return Told(distrusted=True)
             story = self._begin_by_message(message, sent, now)
         if story.done is not None:
             story.crm_id = message.call_id
             self._finished.touch(story, now)
-            return Told()
+            return _NOTHING
         moments = list(story.hear(message, now))
         self._stories.learn(story)
         self._set_due(story)
@@ -136,9 +128,9 @@ class CallTracker:
         for story in self._stories.with_id(call_id):
             story.transfer_noted = now
 
-    def trust_anew(self) -> None:
-        """Count the calls that only messages tell of from none on: they have a new address."""
-        self._unseen.clear()
+    def trust_anew(self, since: datetime) -> None:
+        """Count no call that only messages tell of and that began before their new address."""
+        self._unseen.forget_until(since)
 
     def rest_call_id(self, call_id: str) -> str | None:
         """Return the snapshot's id of a call that was told of under any of its ids."""
@@ -149,32 +141,45 @@ class CallTracker:
 
     def dump(self) -> dict[str, Any]:
         """Return, for JSON, the calls in progress and those that ended lately."""
+        remembered = {*self._stories, *self._finished}
+        forgotten = [story for story in self._unseen if story not in remembered]
         return dump_memory(
             Memory(
                 stories=list(self._stories),
                 finished=list(self._finished),
+                unseen=[story.started for story in forgotten],
                 delays=self._clock.delays,
                 last_read=self._last_read,
             )
         )
 
+    def _heard_of(
+        self, message: CrmMessage, sent: datetime, now: datetime
+    ) -> Story | None:
+        """Return the story that a message belongs to, be it over; None where there is none."""
+        call_id = message.call_id
+        story = _of_message(call_id, self._stories.with_id(call_id))
+        story = story or _of_message(call_id, self._finished.with_id(call_id))
+        if story is not None:
+            return story
+        over = self._finished.unheard_since(sent - SLACK)
+        story = nearest_story(message, sent, [*self._stories.unheard, *over])
+        return story or story_on_arrival(message, sent, now, self._stories.unheard)
+
     def _assigned(
         self, calls: Iterable[LiveCall], now: datetime
     ) -> list[tuple[LiveCall, Story]]:
-        """Return each call with its story, a new one where there is none."""
+        """Return each call but an echo with its story, a new one where there is none."""
         assigned: list[tuple[LiveCall, Story]] = []
         new: list[LiveCall] = []
         for live in calls:
-            known = self._stories.with_id(live.call.call_id)
-            if (story := _of_call(live, known)) is not None:
+            call_id = live.call.call_id
+            if story := _of_call(call_id, self._stories.with_id(call_id)):
                 assigned.append((live, story))
             elif (over := self._over(live)) is None:
                 new.append(live)
             elif is_no_echo(over, now):
-                over.rest_id = None
-                self._unseen.add(over)
-                self._finished.touch(over, now)
-                assigned.append((live, self._story_of(live, now)))
+                assigned.append((live, self._begin_after_all(live, over, now)))
             else:
                 self._finished.touch(over, now)
         taken = {story for _, story in assigned}
@@ -188,7 +193,8 @@ class CallTracker:
 
     def _over(self, live: LiveCall) -> Story | None:
         """Return the finished story of this call, unless its id is used again."""
-        over = _of_call(live, reversed(self._finished.with_id(live.call.call_id)))
+        call_id = live.call.call_id
+        over = _of_call(call_id, reversed(self._finished.with_id(call_id)))
         if over is None or is_reused(live, over, self._last_read):
             return None
         return over
@@ -203,9 +209,16 @@ class CallTracker:
                 return None
             if is_lagging(live, over, now, self._last_read):
                 return None
-        return self._story_of(live, now)
+        return self._begin(live, now)
 
-    def _story_of(self, live: LiveCall, now: datetime) -> Story:
+    def _begin_after_all(self, live: LiveCall, over: Story, now: datetime) -> Story:
+        """Begin a story of a call that was taken for the echo of one that is over."""
+        over.rest_id = None
+        self._unseen.add(over)
+        self._finished.touch(over, now)
+        return self._begin(live, now)
+
+    def _begin(self, live: LiveCall, now: datetime) -> Story:
         story = Story(
             call_id=live.call.call_id,
             started=live.started,
@@ -227,13 +240,6 @@ class CallTracker:
         self._stories.put(story)
         self._unseen.add(story)
         return story
-
-    def _is_late(self, message: CrmMessage, now: datetime) -> bool:
-        """Tell whether the message is of a call that is over."""
-        story = _of_message(message, self._finished.with_id(message.call_id))
-        if story is not None:
-            self._finished.touch(story, now)
-        return story is not None
 
     def _settled(self, moments: list[Moment], now: datetime) -> Told:
         """End every story whose time has come."""
@@ -269,12 +275,13 @@ class CallTracker:
         """Forget the calls that ended long ago."""
         self._follow_clock(now)
         self._finished.forget(now - _REMEMBERED_FOR)
+        self._unseen.forget_until(now - UNSEEN_PERIOD)
 
     def _follow_clock(self, now: datetime) -> None:
         """Move what is remembered when our clock was put back, or all of it were yet to come."""
         latest = self._latest or now
         if latest - now > _STEP:
-            for story in (*self._stories, *self._finished):
+            for story in {*self._stories, *self._finished, *self._unseen}:
                 move_story(story, now - latest)
             if self._last_read is not None:
                 self._last_read += now - latest
@@ -285,18 +292,15 @@ class CallTracker:
         self._latest = now
 
 
-def _of_call(live: LiveCall, stories: Iterable[Story]) -> Story | None:
-    """Return the story of this very id; the messages' id counts until a snapshot gave one."""
-    call_id = live.call.call_id
-    for story in stories:
-        if call_id == (story.rest_id or story.crm_id):
-            return story
-    return None
+def _of_call(call_id: str, stories: Iterable[Story]) -> Story | None:
+    """Return the first that snapshots call so; the messages' id counts until one gave one."""
+    return next(
+        (story for story in stories if call_id == (story.rest_id or story.crm_id)), None
+    )
 
 
-def _of_message(message: CrmMessage, stories: Iterable[Story]) -> Story | None:
-    call_id = message.call_id
-    for story in stories:
-        if call_id == (story.crm_id or story.rest_id):
-            return story
-    return None
+def _of_message(call_id: str, stories: Iterable[Story]) -> Story | None:
+    """Return the first that messages call so; the snapshots' id counts until one gave one."""
+    return next(
+        (story for story in stories if call_id == (story.crm_id or story.rest_id)), None
+    )

@@ -1,6 +1,6 @@
 """How many calls are believed that messages tell of and no snapshot shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,17 +10,27 @@ from .story import Story
 # are told, and more only while there are no snapshots to show any.
 _MOST: Final = 100
 _MOST_UNREADABLE: Final = 1000
-_PERIOD: Final = timedelta(hours=1)
+UNSEEN_PERIOD: Final = timedelta(hours=1)
 
 
 class UnseenCalls:
     """The calls of the last hour that only messages tell of."""
 
-    def __init__(self, stories: Iterable[Story]) -> None:
-        """Start with these; those that a snapshot has shown do not count."""
-        self._stories = dict.fromkeys(
-            story for story in stories if story.rest_id is None
-        )
+    def __init__(
+        self, stories: Iterable[Story], forgotten: Iterable[datetime] = ()
+    ) -> None:
+        """Start with these, and with those of which only is known when they began.
+
+        Stories that a snapshot has shown do not count.
+        """
+        unseen = [story for story in stories if story.rest_id is None]
+        unseen += [Story(call_id="", started=time, known=time) for time in forgotten]
+        unseen.sort(key=lambda story: story.started)
+        self._stories = dict.fromkeys(unseen)
+
+    def __iter__(self) -> Iterator[Story]:
+        """Yield them, the oldest first."""
+        return iter(self._stories)
 
     def add(self, story: Story) -> None:
         """Count one more."""
@@ -30,20 +40,16 @@ class UnseenCalls:
         """Count one less, now that a snapshot has shown it."""
         self._stories.pop(story, None)
 
-    def clear(self) -> None:
-        """Count anew."""
-        self._stories.clear()
+    def forget_until(self, time: datetime) -> None:
+        """Count none of the calls that began by then."""
+        while (oldest := next(iter(self), None)) and oldest.started <= time:
+            del self._stories[oldest]
 
-    def are_too_many(self, now: datetime, *, readable: bool | None) -> bool:
+    def are_too_many(self, *, readable: bool | None) -> bool:
         """Tell whether one more is not to be believed; `readable` when snapshots can be had.
 
         Of None, that is of nobody who says, every one is believed.
         """
-        while self._stories:
-            first = next(iter(self._stories))
-            if abs(now - first.started) <= _PERIOD:
-                break
-            del self._stories[first]
         if readable is None:
             return False
         return len(self._stories) >= (_MOST if readable else _MOST_UNREADABLE)

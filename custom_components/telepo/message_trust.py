@@ -1,0 +1,104 @@
+"""Whether a user's messages are believed, and the repair when they are not."""
+
+from datetime import datetime
+from hashlib import sha256
+import logging
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_WEBHOOK_ID
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
+
+from .const import DOMAIN, ISSUE_WEBHOOK_DISTRUSTED
+
+_LOGGER = logging.getLogger(__name__)
+
+# The tracker counts by the hour: after so many seconds it believes all it can.
+_PERIOD: Final = 3600.0
+
+
+class MessageTrust:
+    """Says once that messages are not believed, until they are again."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        """Believe what comes to the entry's webhook."""
+        self._hass = hass
+        self._entry = entry
+        self._address: object = self._address_now()
+        self._refused_at: float | None = None
+        self.since: datetime | None = None
+
+    def restore(self, stored: object) -> None:
+        """Go on from what `dump` returned; what makes no sense counts as nothing."""
+        known = stored if isinstance(stored, dict) else {}
+        self._address = known.get("address")
+        self.since = _time(known.get("since"))
+
+    def dump(self) -> dict[str, Any]:
+        """Return, for JSON, to which address messages came and since when."""
+        since = self.since and self.since.isoformat()
+        return {"address": self._address, "since": since}
+
+    @callback
+    def async_follow_address(self) -> datetime | None:
+        """Believe anew, and return since when, if the address is another than before."""
+        if self._address == (address := self._address_now()):
+            return None
+        self._address = address
+        self.since = dt_util.utcnow()
+        self._believe()
+        return self.since
+
+    @callback
+    def async_refused(self) -> None:
+        """Take note that a message was not believed."""
+        if self._refused_at is None:
+            self._report()
+        self._refused_at = self._hass.loop.time()
+
+    @callback
+    def async_review(self) -> None:
+        """Withdraw the repair when messages have been believed for long enough."""
+        at = self._refused_at
+        if at is not None and self._hass.loop.time() - at > _PERIOD:
+            self._believe()
+
+    def _believe(self) -> None:
+        self._refused_at = None
+        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+
+    def _report(self) -> None:
+        _LOGGER.warning(
+            "Messages tell of more calls of %s than can be, and the exchange shows none of"
+            " them; more such calls are not told",
+            self._entry.title,
+        )
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            self._issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=ISSUE_WEBHOOK_DISTRUSTED,
+            translation_placeholders={"user": self._entry.title},
+        )
+
+    @property
+    def _issue_id(self) -> str:
+        return f"{ISSUE_WEBHOOK_DISTRUSTED}_{self._entry.entry_id}"
+
+    def _address_now(self) -> str:
+        """Return what tells the webhook's secret id from others without holding it."""
+        webhook_id: str = self._entry.data[CONF_WEBHOOK_ID]
+        return sha256(webhook_id.encode()).hexdigest()[:16]
+
+
+def _time(text: object) -> datetime | None:
+    """Read an aware time; None for anything else."""
+    try:
+        time = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return time if time and time.tzinfo else None
