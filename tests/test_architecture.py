@@ -132,8 +132,17 @@ ARROWS: dict[str, set[str]] = {
         "webhook_health",
     },
     "organisation": {"const", "cti", "privacy", "registry"},
-    "webhook": {"const", "coordinator", "cti", "latency", "organisation", "privacy"},
-    "webhook_rotation": {"const", "webhook"},
+    "poll_round": {"coordinator", "pace"},
+    "webhook": {
+        "const",
+        "coordinator",
+        "cti",
+        "latency",
+        "organisation",
+        "poll_round",
+        "privacy",
+    },
+    "webhook_rotation": {"const", "webhook", "webhook_address"},
     "runtime": {"coordinator", "cti", "webhook"},
     # What people see; none of them knows another, but for the base entity.
     "entity": {"const", "coordinator"},
@@ -168,8 +177,10 @@ ARROWS: dict[str, set[str]] = {
         "runtime",
         "telephones",
     },
+    "connection_form": {"const", "cti"},
     "config_flow": {
         "client_session",
+        "connection_form",
         "const",
         "cti",
         "ha_errors",
@@ -220,7 +231,7 @@ ARROWS: dict[str, set[str]] = {
         "stories",
         "voice.offer",
         "webhook",
-        "webhook_address",
+        "webhook_rotation",
     },
 }
 

@@ -1,6 +1,6 @@
 """MiCloud Telepo: a hosted telephone exchange's calls in Home Assistant."""
 
-from homeassistant.const import CONF_WEBHOOK_ID, Platform
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
 from homeassistant.helpers.typing import ConfigType
@@ -20,8 +20,8 @@ from .runtime import TelepoConfigEntry, TelepoRuntime
 from .services import async_register_services
 from .stories import CallStories, async_store
 from .voice.offer import async_offer_sentences
-from .webhook import async_forget, async_receive
-from .webhook_address import async_give_up_webhook
+from .webhook import async_receive
+from .webhook_rotation import async_leave_webhook
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -84,8 +84,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> N
     """Take away what outlives the unloading: repairs, stored calls, and the last user's webhook."""
     _delete_issues(hass, entry)
     await async_store(hass, entry).async_remove()
-    if await async_give_up_webhook(hass, entry.data):
-        async_forget(hass, entry.data[CONF_WEBHOOK_ID])
+    await async_leave_webhook(hass, entry.data)
 
 
 def _delete_issues(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:

@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, override
 
-from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlow,
+    ConfigFlowResult,
+)
 from homeassistant.const import CONF_DOMAIN, CONF_URL, CONF_VERIFY_SSL, CONF_WEBHOOK_ID
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import section
@@ -19,17 +24,17 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from .client_session import trial_client
+from .connection_form import entry_unique_id, form_values, is_stored, tidied, typed
 from .const import CONF_ADVANCED, CONF_NEW_WEBHOOK, CONF_TICKET, CONF_USER_ID, DOMAIN
-from .cti import TelepoError, bare_user, normalise_url, unique_id
+from .cti import TelepoError
 from .ha_errors import form_error
 from .options_flow import TelepoOptionsFlow
 from .webhook_address import (
-    async_give_up_webhook,
     async_webhook_address,
     async_webhook_id,
     async_webhook_id_after_move,
 )
-from .webhook_rotation import async_rotate_webhook
+from .webhook_rotation import async_leave_webhook, async_rotate_webhook
 
 _URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 _TICKET = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
@@ -88,6 +93,8 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
     def __init__(self) -> None:
         """Start without credentials."""
         self._data: dict[str, Any] = {}
+        # Somebody who stays with the webhook that the user moves away from.
+        self._colleague: ConfigEntry | None = None
 
     @staticmethod
     @callback
@@ -103,9 +110,9 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask for server, domain, user and ticket, and try them."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            self._data, error = _tidied(user_input)
+            self._data, error = tidied(user_input)
             if not error:
-                await self.async_set_unique_id(_unique_id(self._data))
+                await self.async_set_unique_id(entry_unique_id(self._data))
                 self._abort_if_unique_id_configured()
                 error = await self._async_try(self._data)
             if not error:
@@ -132,16 +139,7 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
             # Somebody gave the organisation a new one while the form was open.
             errors["base"] = "webhook_changed"
         self._data[CONF_WEBHOOK_ID] = webhook_id
-        address = await async_webhook_address(self.hass, webhook_id)
-        return self.async_show_form(
-            step_id="webhook",
-            data_schema=self.add_suggested_values_to_schema(
-                WEBHOOK_SCHEMA, {CONF_REACH: "public" if address.public else "private"}
-            ),
-            description_placeholders={"webhook_url": address.url},
-            errors=errors,
-            last_step=True,
-        )
+        return await self._async_show_address("webhook", webhook_id, errors=errors)
 
     async def async_step_reauth(
         self, _entry_data: Mapping[str, Any]
@@ -177,18 +175,20 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         entry = self._get_reconfigure_entry()
         errors: dict[str, str] = {}
         if user_input is not None:
-            data, error = _tidied({**_form_values(entry), **_typed(user_input)})
-            new_id = entry.unique_id if error else _unique_id(data)
+            data, error = tidied({**form_values(entry), **typed(user_input)})
+            new_id = entry.unique_id if error else entry_unique_id(data)
             if new_id != entry.unique_id:
                 await self.async_set_unique_id(new_id)
                 self._abort_if_unique_id_configured()
-            error = error or await self._async_try(data)
+            renews = user_input.get(CONF_NEW_WEBHOOK, False)
+            # A stolen address is not kept for want of the exchange's answer.
+            if not error and not (renews and is_stored(entry, data)):
+                error = await self._async_try(data)
             if not error:
-                renews = user_input.get(CONF_NEW_WEBHOOK, False)
                 return await self._async_change(entry, new_id, data, renews=renews)
             errors["base"] = error
         address = await async_webhook_address(self.hass, entry.data[CONF_WEBHOOK_ID])
-        shown = user_input or {**_form_values(entry), CONF_TICKET: ""}
+        shown = user_input or {**form_values(entry), CONF_TICKET: ""}
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(RECONFIGURE_SCHEMA, shown),
@@ -209,14 +209,21 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Store what works; `renews` gives the organisation a new webhook and shows it."""
         data[CONF_WEBHOOK_ID] = async_webhook_id_after_move(self.hass, entry, data)
-        given_up = [entry.data, data]
+        former = entry.data
         result = self.async_update_reload_and_abort(
-            entry, unique_id=unique_id, data=data
+            entry,
+            unique_id=unique_id,
+            data=data,
+            # With nothing but a new webhook the user's calls go on.
+            reload_even_if_entry_is_unchanged=not renews
+            or entry.state is not ConfigEntryState.LOADED,
         )
         if renews:
             async_rotate_webhook(self.hass, data[CONF_WEBHOOK_ID])
-        for old in given_up:
-            await async_give_up_webhook(self.hass, old)
+            # The address that somebody knows is theirs who stay behind as well.
+            self._colleague = async_rotate_webhook(self.hass, former[CONF_WEBHOOK_ID])
+        for old in (former, data):
+            await async_leave_webhook(self.hass, old)
         return await self.async_step_new_webhook() if renews else result
 
     async def async_step_new_webhook(
@@ -224,16 +231,39 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Show the new address, which counts already."""
         if user_input is not None:
-            return self.async_abort(reason="reconfigure_successful")
+            return await self.async_step_colleagues_webhook()
         webhook_id = self._get_reconfigure_entry().data[CONF_WEBHOOK_ID]
+        return await self._async_show_address(
+            "new_webhook", webhook_id, is_last=self._colleague is None
+        )
+
+    async def async_step_colleagues_webhook(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the new address of those, if any, whom the user has left behind."""
+        if user_input is not None or self._colleague is None:
+            return self.async_abort(reason="reconfigure_successful")
+        webhook_id = self._colleague.data[CONF_WEBHOOK_ID]
+        return await self._async_show_address("colleagues_webhook", webhook_id)
+
+    async def _async_show_address(
+        self,
+        step_id: str,
+        webhook_id: str,
+        *,
+        errors: dict[str, str] | None = None,
+        is_last: bool = True,
+    ) -> ConfigFlowResult:
+        """Show the address for the operator's CRM connector in the form of a step."""
         address = await async_webhook_address(self.hass, webhook_id)
         return self.async_show_form(
-            step_id="new_webhook",
+            step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(
                 WEBHOOK_SCHEMA, {CONF_REACH: "public" if address.public else "private"}
             ),
             description_placeholders={"webhook_url": address.url},
-            last_step=True,
+            errors=errors,
+            last_step=is_last,
         )
 
     async def _async_try(self, data: Mapping[str, Any]) -> str | None:
@@ -244,45 +274,3 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         except TelepoError as error:
             return form_error(error)
         return None
-
-
-def _tidied(form: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
-    """Return the entry data for a form, and the error key of a value that cannot be."""
-    domain = form[CONF_DOMAIN].strip()
-    data = {
-        CONF_URL: form[CONF_URL],
-        CONF_DOMAIN: domain,
-        CONF_USER_ID: bare_user(form[CONF_USER_ID].strip(), domain),
-        CONF_TICKET: form[CONF_TICKET].strip(),
-        CONF_VERIFY_SSL: form.get(CONF_ADVANCED, {}).get(CONF_VERIFY_SSL, True),
-    }
-    try:
-        data[CONF_URL] = normalise_url(form[CONF_URL])
-    except ValueError:
-        return data, "invalid_url"
-    if not domain or not data[CONF_USER_ID]:
-        return data, "user_not_found"
-    return data, None
-
-
-def _typed(form: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was filled in: an empty ticket means the stored one."""
-    return {
-        key: value for key, value in form.items() if key != CONF_TICKET or value.strip()
-    }
-
-
-def _form_values(entry: ConfigEntry) -> dict[str, Any]:
-    """Return the entry's data as the form would have given them."""
-    data = entry.data
-    return {
-        CONF_URL: data[CONF_URL],
-        CONF_DOMAIN: data[CONF_DOMAIN],
-        CONF_USER_ID: data[CONF_USER_ID],
-        CONF_TICKET: data[CONF_TICKET],
-        CONF_ADVANCED: {CONF_VERIFY_SSL: data[CONF_VERIFY_SSL]},
-    }
-
-
-def _unique_id(data: Mapping[str, Any]) -> str:
-    return unique_id(data[CONF_URL], data[CONF_DOMAIN], data[CONF_USER_ID])

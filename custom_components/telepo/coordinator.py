@@ -111,26 +111,23 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
 
     @callback
     def async_message_arrived(self, message: CrmMessage) -> None:
-        """Take note of a CRM message that can be about this user, and poll at once."""
-        if message.state != CRM_TERMINATED:
-            self._polls_expecting_a_call = _POLLS_EXPECTING_A_CALL + 1
+        """Take note of a CRM message about this user, and poll at once."""
         # The exchange answers while the message is taken in.
-        self._async_hurry()
+        self.async_hurry(expects_call=message.state != CRM_TERMINATED)
         self.webhook.async_message_arrived(message)
-        if message.local_user_id is not None:
-            # What may be anybody's call makes nobody's story.
-            self.own_numbers.take_number(message.local_number)
-            self.stories.async_message_arrived(
-                message, readable=self.last_update_success
-            )
+        self.own_numbers.take_number(message.local_number)
+        self.stories.async_message_arrived(message, readable=self.last_update_success)
 
     @callback
     def async_command_sent(self) -> None:
-        """Poll at once after a command whose effect nobody watches for.
+        """Poll at once after a command whose effect nobody watches for."""
+        self.async_hurry(expects_call=True)
 
-        The next polls go at the pace of a call: one may be about to begin.
-        """
-        self._polls_expecting_a_call = _POLLS_EXPECTING_A_CALL + 1
+    @callback
+    def async_hurry(self, *, expects_call: bool) -> None:
+        """Poll at once; if a call may be about to begin, the next polls go at its pace."""
+        if expects_call:
+            self._polls_expecting_a_call = _POLLS_EXPECTING_A_CALL + 1
         self._async_hurry()
 
     @callback

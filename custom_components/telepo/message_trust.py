@@ -15,8 +15,9 @@ from .const import DOMAIN, ISSUE_WEBHOOK_DISTRUSTED
 
 _LOGGER = logging.getLogger(__name__)
 
-# The tracker counts by the hour: after so many seconds it believes all it can.
-_PERIOD: Final = 3600.0
+# The tracker counts by the hour, but who was flooded at night is to find the report in the
+# morning.
+_REPORTED: Final = 24 * 3600.0
 
 
 class MessageTrust:
@@ -60,9 +61,9 @@ class MessageTrust:
 
     @callback
     def async_review(self) -> None:
-        """Withdraw the repair when messages have been believed for long enough."""
+        """Withdraw the repair when all messages of a day have been believed."""
         at = self._refused_at
-        if at is not None and self._hass.loop.time() - at > _PERIOD:
+        if at is not None and self._hass.loop.time() - at > _REPORTED:
             self._believe()
 
     def _believe(self) -> None:

@@ -20,9 +20,15 @@ from .const import (
     REMEMBERED_MESSAGES,
 )
 from .coordinator import TelepoCoordinator
-from .cti import CrmMessage, TelepoInvalidMessageError, parse_crm_messages
+from .cti import (
+    CRM_TERMINATED,
+    CrmMessage,
+    TelepoInvalidMessageError,
+    parse_crm_messages,
+)
 from .latency import Latency
 from .organisation import Member, Organisation
+from .poll_round import PollRound
 from .privacy import Privacy, shown_address, shown_number
 
 _LOGGER = logging.getLogger(__name__)
@@ -45,6 +51,7 @@ class CrmReceiver:
         self._hass = hass
         self._webhook_id = webhook_id
         self._organisation = Organisation(hass, webhook_id)
+        self._round = PollRound(hass)
         self._cancel_following: CALLBACK_TYPE = lambda: None
         self._coordinators: list[TelepoCoordinator] = []
         # What the first message of each key claimed. A dict keeps its order: the oldest
@@ -61,6 +68,7 @@ class CrmReceiver:
         @callback
         def remove() -> None:
             self._coordinators.remove(coordinator)
+            self._round.async_leave(coordinator)
             if not self._coordinators:
                 self._unregister()
 
@@ -153,15 +161,26 @@ class CrmReceiver:
 
     def _hand_on(self, message: CrmMessage, member: Member | None) -> None:
         """Hurry the user's poll, and let the stories know."""
+        if message.local_user_id is None:
+            self._hand_round(message)
+            return
         user = member.entry if member else None
-        # Settings of the exchange can keep the user back; then it can be anybody's call.
-        of_anybody = message.local_user_id is None
         now = dt_util.utcnow()
         for coordinator in self._coordinators:
-            if of_anybody or coordinator.config_entry is user:
+            if coordinator.config_entry is user:
                 coordinator.async_message_arrived(message)
             else:
                 coordinator.webhook.async_colleagues_message_arrived(now)
+
+    def _hand_round(self, message: CrmMessage) -> None:
+        """Hurry everybody's poll: settings of the exchange can keep the user back.
+
+        What may be anybody's call makes nobody's story.
+        """
+        expects_call = message.state != CRM_TERMINATED
+        for coordinator in self._coordinators:
+            self._round.async_join(coordinator, expects_call=expects_call)
+            coordinator.webhook.async_anybodys_message_arrived(message)
 
 
 @callback

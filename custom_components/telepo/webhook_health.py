@@ -55,14 +55,20 @@ class WebhookHealth:
 
     @callback
     def async_message_arrived(self, message: CrmMessage) -> None:
-        """Take note of a message that can be about this entry's user."""
-        self._last_message = dt_util.utcnow()
-        self._of_user.append((self._hass.loop.time(), message))
-        self._no_longer_waiting(message)
-        self._silent = False
-        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
-        self._alive = True
-        self._on_change()
+        """Take note of a message about this entry's user."""
+        self._note(message)
+        self._heard()
+
+    @callback
+    def async_anybodys_message_arrived(self, message: CrmMessage) -> None:
+        """Take note of a message that does not say whose it is.
+
+        It ends a silence only with a call of the user's: it may be a stranger's.
+        """
+        self._note(message)
+        calls = self._calls.calls if self._calls else ()
+        if not self._silent or any(tells_of(message, live.call) for live in calls):
+            self._heard()
 
     @callback
     def async_colleagues_message_arrived(self, now: datetime) -> None:
@@ -97,9 +103,9 @@ class WebhookHealth:
         self._known = frozenset(now)
         since = self._last_read - _EARLY
         self._last_read = self._hass.loop.time()
-        if self._alive and not self._stopped:
+        if not self._stopped:
             for call_id in new:
-                self._watch(now[call_id], since)
+                self._take(now[call_id], since)
 
     @callback
     def async_stop(self) -> None:
@@ -107,8 +113,30 @@ class WebhookHealth:
         self._stopped = True
         self._no_longer_waiting_at_all()
 
-    def _watch(self, call: Call, since: float) -> None:
-        """Fall silent unless a message after monotonic time `since` tells of the call."""
+    def _note(self, message: CrmMessage) -> None:
+        self._last_message = dt_util.utcnow()
+        self._of_user.append((self._hass.loop.time(), message))
+        self._no_longer_waiting(message)
+
+    def _heard(self) -> None:
+        self._silent = False
+        ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
+        self._alive = True
+        self._on_change()
+
+    def _take(self, call: Call, since: float) -> None:
+        """Judge by a new call, which a message after monotonic time `since` may tell of."""
+        told = any(
+            arrived >= since and tells_of(message, call)
+            for arrived, message in self._of_user
+        )
+        if told and self._silent:
+            self._heard()
+        elif self._alive and not told:
+            self._watch(call)
+
+    def _watch(self, call: Call) -> None:
+        """Fall silent unless a message tells of the call soon."""
 
         @callback
         def out_of_patience(_now: datetime) -> None:
@@ -116,11 +144,7 @@ class WebhookHealth:
             if self._alive:
                 self._fall_silent()
 
-        told = any(
-            arrived >= since and tells_of(message, call)
-            for arrived, message in self._of_user
-        )
-        if not told and call.call_id not in self._waiting:
+        if call.call_id not in self._waiting:
             cancel = async_call_later(
                 self._hass,
                 WEBHOOK_PATIENCE,

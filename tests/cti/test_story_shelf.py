@@ -17,14 +17,14 @@ def over(call_id: str, second: float) -> Story:
     )
 
 
-def test_of_calls_of_one_id_the_one_that_ended_last_comes_last() -> None:
+def test_of_calls_of_one_id_the_one_that_ended_last_comes_first() -> None:
     """In whichever order it was learned whose id it is."""
     first, second = over("first", 10), over("second", 20)
     shelf = FinishedShelf([first, second], most=9)
     for story, learned in ((second, 25), (first, 30)):
         story.rest_id = "same"
         shelf.touch(story, at(learned))
-    assert shelf.with_id("same") == [first, second]
+    assert shelf.with_id("same") == [second, first]
 
 
 def test_a_story_is_found_by_the_ids_that_it_has_now() -> None:

@@ -9,7 +9,6 @@ from custom_components.telepo.cti.text import (
     clean_name,
     clean_name_or_number,
     clean_text,
-    clean_text_or_number,
     clean_uri,
     clean_uri_or_number,
     is_plain,
@@ -82,7 +81,7 @@ def test_an_id_keeps_its_spelling(value: object, expected: str | None) -> None:
 )
 def test_a_number_may_stand_for_text(value: object, expected: str | None) -> None:
     """An integer of a sane size; a truth value is none."""
-    assert clean_text_or_number(value) == expected
+    assert clean_name_or_number(value) == expected
     assert clean_id_or_number(value) == expected
 
 

@@ -54,16 +54,35 @@ def test_a_new_call_is_told_once_when_our_clock_was_just_put_back() -> None:
     assert line.types == ["incoming", "missed"]
 
 
-def test_a_clock_put_back_does_not_make_an_ending_wait_longer() -> None:
+@pytest.mark.parametrize("back", [2, 60])
+def test_a_clock_put_back_does_not_make_an_ending_wait_longer(back: float) -> None:
     """Three seconds for the reason are three seconds."""
     line = Line()
     line.hears(9, message(seq_num=1, timestamp=at(9)))
     line.shows(10, call())
     line.shows(70)
-    line.shows(10)
-    wake_at = line.tracker.wake_at
-    assert wake_at is not None
-    assert wake_at <= at(13)
+    line.shows(70 - back)
+    assert line.tracker.wake_at == at(70 - back + 3)
+
+
+def test_a_clock_put_back_by_small_steps_does_not_make_an_ending_wait_longer() -> None:
+    """None counts alone, but together they do."""
+    line = Line()
+    line.shows(10, call())
+    line.shows(70)
+    for step in range(1, 51):
+        line.shows(70 - 0.9 * step)
+    assert line.tracker.wake_at is not None
+    assert at(25 + 3) <= line.tracker.wake_at <= at(25 + 3 + 1)
+
+
+def test_a_clock_put_back_by_less_than_a_second_does_not_move_a_call() -> None:
+    """Its beginning was told already."""
+    line = Line()
+    line.shows(10, call())
+    line.shows(9.5, call("ACTIVE"))
+    begun = {moment.started for told in line.told for moment in told.moments}
+    assert begun == {at(10)}
 
 
 def test_a_clock_that_is_behind_after_a_restart_is_followed() -> None:

@@ -163,6 +163,7 @@ def test_a_call_that_goes_on_is_not_taken_for_an_echo_for_ever() -> None:
     assert line.types == ["missed"]
     (incoming,) = line.shows(12.2, call()).moments
     assert (incoming.type, incoming.call_id) == (MomentType.INCOMING, "rest")
+    assert line.tracker.rest_call_id("crm") is None
     line.shows(15)
     line.waits(60)
     assert line.types == ["missed", "incoming", "missed"]

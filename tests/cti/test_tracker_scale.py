@@ -111,12 +111,15 @@ def test_a_late_message_of_a_call_among_hundreds_finds_it() -> None:
     assert line.tracker.rest_call_id("late") == "rest300"
 
 
-def test_what_is_still_told_of_is_remembered_longer() -> None:
+@pytest.mark.parametrize("restarts", [False, True])
+def test_what_is_still_told_of_is_remembered_longer(*, restarts: bool) -> None:
     """Each late message counts, and those that nothing came of are forgotten before."""
     line = Line()
     live_one(line, 1, 0, "both")
     live_one(line, 2, 10, "both")
     line.hears(500, message("TERMINATED", call_id="crm1"))
+    if restarts:
+        line.restarts()
     line.hears(650, message("TERMINATED", call_id="crm1"))
     assert line.tracker.rest_call_id("crm2") is None
     assert line.tracker.rest_call_id("crm1") == "rest1"

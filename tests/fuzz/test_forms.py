@@ -13,9 +13,8 @@ from custom_components.telepo.config_flow import (
     REAUTH_SCHEMA,
     RECONFIGURE_SCHEMA,
     USER_SCHEMA,
-    _tidied,
-    _typed,
 )
+from custom_components.telepo.connection_form import tidied, typed as filled_in
 from custom_components.telepo.cti import unique_id
 from custom_components.telepo.destinations import Destinations
 from custom_components.telepo.options_flow import OPTIONS_SCHEMA, OptionsError, _checked
@@ -113,7 +112,7 @@ def test_options_are_refused_or_can_be_lived_with(seed: int) -> None:
 def test_credentials_are_refused_or_make_an_entry(seed: int) -> None:
     taken = 0
     for form in admitted(USER_SCHEMA, FIRST_FORM, seed, "user", 1000):
-        data, error = _tidied(form)
+        data, error = tidied(form)
         if error is None:
             taken += 1
             assert unique_id(data["url"], data["domain"], data["user_id"])
@@ -129,7 +128,7 @@ def test_an_entry_is_changed_to_one_that_can_be(form: str, seed: int) -> None:
     taken = 0
     schema, good = LATER_FORMS[form]
     for typed in admitted(schema, good, seed, form, 500):
-        data, error = _tidied({**FIRST_FORM, **_typed(typed)})
+        data, error = tidied({**FIRST_FORM, **filled_in(typed)})
         if error is None:
             taken += 1
             assert data["ticket"]

@@ -101,7 +101,11 @@ async def test_the_exchange_s_own_words_are_harmless_as_well(alice: House) -> No
         }
         change_calls(
             alice.simulator,
+            status=name,
+            event=name,
             eventDescription=name,
+            actions=[{"action": name}],
+            remoteParty={"type": name},
             historyInfo=history,
             participants=[{"remoteParty": {"displayName": name}}],
         )
@@ -133,11 +137,17 @@ async def test_crm_messages_reach_the_bus_harmlessly(
     alice: House, connector: Connector
 ) -> None:
     heard, told = alice.heard(MESSAGE), alice.heard(TOLD)
-    texts = ("remote_number", "remote_email", "remote_user_id", "local_email")
+    texts = (
+        "local_email",
+        "remote_email",
+        "remote_number",
+        "remote_user_id",
+        "termination-reason",
+    )
     for seq_num, (_, name) in enumerate(HOSTILE_NAMES):
         message = connector.message(seq_num, call_id=f"call-{seq_num}")
         # A body of more than 64 KiB is refused as a whole.
-        hostile = dict.fromkeys(texts, name[:2000])
+        hostile = dict.fromkeys(texts, name[:1000])
         assert await connector.post(message | hostile) == 200
     await alice.hass.async_block_till_done(wait_background_tasks=True)
     assert len(heard) == len(HOSTILE_NAMES)

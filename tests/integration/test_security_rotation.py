@@ -278,6 +278,105 @@ async def test_a_user_who_moves_takes_a_new_address_along(
     assert alice.hass.data[DATA_RECEIVERS].keys() == {new}
 
 
+async def move_in(house: House, elsewhere: Simulator, user: str) -> None:
+    """Set up a user of the second exchange."""
+    ticket = elsewhere.exchange.add_user(user).ticket
+    typed = house.credentials("bob", url=elsewhere.url, user_id=user, ticket=ticket)
+    await house.submit(await house.submit(await house.start_flow(), typed))
+    await house.hass.async_block_till_done()
+
+
+async def test_who_stays_behind_gets_a_new_address_as_well(
+    alice: House, elsewhere: Simulator, cloud: CloudStandIn, connector: Connector
+) -> None:
+    """The stolen one was theirs too; the form shows both, one after the other."""
+    await alice.set_up("bob")
+    old, old_path = alice.entry().data["webhook_id"], connector.path()
+    await alice.reconfigure()
+    assert list(cloud.cloudhooks) == [old]
+    result = await renew(alice, url=elsewhere.url)
+    moved, stays = (alice.entry(user).data["webhook_id"] for user in ("alice", "bob"))
+    assert len({old, moved, stays}) == 3
+    assert alice.served_webhooks() == {moved, stays}
+    assert alice.hass.data[DATA_RECEIVERS].keys() == {moved, stays}
+    assert address(result) == cloud.cloudhooks[moved]
+    assert result["last_step"] is False
+    result = await alice.submit(result)
+    assert result["step_id"] == "colleagues_webhook"
+    assert address(result) == cloud.cloudhooks[stays]
+    assert result["last_step"] is True
+    assert (await alice.submit(result))["reason"] == "reconfigure_successful"
+    assert cloud.cloudhooks.keys() == {moved, stays}
+
+    heard = alice.heard(MESSAGE)
+    await connector.web.post(old_path, json=connector.message())
+    assert heard == []
+    await connector.post(connector.message(local_user_id="bob"), "bob")
+    assert len(heard) == 1
+    await alice.poll()
+
+
+@pytest.mark.parametrize("renews", [False, True])
+@pytest.mark.parametrize("loaded", [True, False])
+async def test_who_joins_others_leaves_nothing_behind(
+    alice: House, elsewhere: Simulator, cloud: CloudStandIn, renews: bool, loaded: bool
+) -> None:
+    """Neither what receives at the old address nor cloudhooks that nobody has a use for."""
+    await move_in(alice, elsewhere, "carol")
+    await alice.reconfigure()
+    old, theirs = (alice.entry(user).data["webhook_id"] for user in ("alice", "carol"))
+    assert cloud.cloudhooks.keys() == {old, theirs}
+    if not loaded:
+        await unload(alice)
+    await renew(alice, url=elsewhere.url, new_webhook=renews)
+    (shared,) = webhook_ids(alice)
+    assert (shared == theirs) is not renews
+    assert alice.served_webhooks() == {shared}
+    assert alice.hass.data[DATA_RECEIVERS].keys() == {shared}
+    assert cloud.cloudhooks.keys() == {shared}
+    await alice.poll()
+
+
+@pytest.mark.parametrize("status", [503, 403, 401])
+@pytest.mark.parametrize("loaded", [True, False])
+async def test_a_stolen_address_is_changed_whatever_the_exchange_says(
+    alice: House, connector: Connector, status: int, loaded: bool
+) -> None:
+    """It is not asked, as long as nothing but the address is new."""
+    if not loaded:
+        await unload(alice)
+    alice.simulator.faults.add("snapshot", Fault.answer(status))
+    old, old_path = webhook_ids(alice), connector.path()
+    result = await renew(alice)
+    assert result["step_id"] == "new_webhook"
+    assert old.isdisjoint(webhook_ids(alice) | alice.served_webhooks())
+    heard = alice.heard(MESSAGE)
+    await connector.web.post(old_path, json=connector.message())
+    assert heard == []
+
+    result = await renew(alice, ticket="another")
+    assert result["step_id"] == "reconfigure"
+    assert result["errors"]
+    alice.simulator.faults.clear()
+    await alice.hass.config_entries.async_reload(alice.entry().entry_id)
+    await connector.post(connector.message())
+    assert len(heard) == 1
+    await alice.poll()
+
+
+async def test_the_users_own_call_goes_on(alice: House, connector: Connector) -> None:
+    """Nothing is set up anew for an address alone."""
+    call = ringing(alice)
+    await alice.poll()
+    told = alice.heard(TOLD)
+    changed = alice.heard("state_changed")
+    await renew(alice)
+    assert not [e for e in changed if e.data["entity_id"].endswith("alice_call")]
+    alice.exchange.answer(call.call_id)
+    await alice.poll()
+    assert types(told) == ["answered"]
+
+
 async def test_twice_renewed_the_second_address_counts(
     alice: House, connector: Connector, web: WebClient
 ) -> None:

@@ -210,6 +210,56 @@ async def test_a_message_makes_a_silent_webhook_alive_again(
     assert repair(alice) is None
 
 
+@pytest.mark.parametrize("early", [True, False])
+async def test_nobodys_message_ends_a_silence_only_with_a_call_that_is_seen(
+    alice: House, connector: Connector, clock: Clock, early: bool
+) -> None:
+    """Otherwise it may be a stranger's; be it before the snapshot or behind it."""
+    await prove_alive(connector, clock)
+    call = alice.exchange.inbound("alice", CALLER)
+    await alice.act("get_calls")
+    await clock.pass_time(16)
+    other = connector.message(1, local_user_id=None, remote_number="+15558473")
+    await connector.post(other)
+    await clock.settle()
+    assert not alive(alice)
+    assert repair(alice) is not None
+    alice.exchange.end(call.call_id)
+    await clock.pass_time(60)
+
+    ours = connector.message(2, local_user_id=None)
+    if early:
+        await connector.post(ours)
+        await clock.settle()
+        assert not alive(alice)
+    alice.exchange.inbound("alice", CALLER)
+    await clock.pass_time(3)
+    if not early:
+        await alice.act("get_calls")
+        assert not alive(alice)
+        await connector.post(ours)
+    await clock.settle()
+    assert alive(alice)
+    assert repair(alice) is None
+    await clock.pass_time(60)
+    assert alive(alice)
+
+
+async def test_nobodys_messages_are_enough(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Where the exchange always keeps the user back."""
+    for number in range(1, 4):
+        await connector.post(connector.message(number, local_user_id=None))
+        call = alice.exchange.inbound("alice", CALLER)
+        await clock.pass_time(30)
+        assert alive(alice)
+        assert alice.state("sensor", "call").state == "ringing"
+        alice.exchange.end(call.call_id)
+        await clock.pass_time(30)
+    assert repair(alice) is None
+
+
 async def test_a_webhook_that_was_never_used_is_not_complained_of(
     alice: House, clock: Clock
 ) -> None:

@@ -1,10 +1,13 @@
 """A message only hurries the poll: at once, and not too often."""
 
+import pytest
+
 from simulator import Fault
 
 from .clock import Clock
 from .crm import CALLER, Connector
 from .house import House
+from .leftovers import leftovers, unload
 
 
 async def test_a_change_shows_within_the_time_of_one_request(
@@ -99,3 +102,75 @@ async def test_a_copy_hurries_nothing(
     await connector.post(connector.message())
     await clock.settle()
     assert alice.simulator.tally.count() == polls
+
+
+def nobodys(number: int, **changes: object) -> dict[str, object]:
+    """Return a message that does not say whose it is."""
+    return {"call_id": "x", "seq_num": number, "state": "EARLY", **changes}
+
+
+async def test_a_burst_of_nobodys_costs_everybody_few_polls(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    await alice.set_up("bob")
+    times = clock.times_of_polls(alice.simulator.tally)
+    await connector.post([nobodys(number) for number in range(1, 41)])
+    await clock.settle()
+    assert 2 <= len(times) <= 4
+
+
+async def test_a_storm_of_nobodys_has_one_budget_for_all(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """A message that names a user does not wait behind it."""
+    await alice.set_up("bob")
+    times = clock.times_of_polls(alice.simulator.tally)
+    begin = clock.now()
+    for number in range(1, 31):
+        await connector.post(nobodys(number, state="TERMINATED"))
+        await clock.settle()
+    assert len(times) <= 10 + 2 * (clock.now() - begin) + 1
+    alice.exchange.inbound("bob", CALLER)
+    await connector.post(connector.message(1, local_user_id="bob"))
+    await clock.settle()
+    assert alice.state("sensor", "call", "bob").state == "ringing"
+    alice.exchange.inbound("alice", CALLER)
+    await clock.pass_time(2)
+    assert alice.state("sensor", "call").state == "ringing"
+
+
+@pytest.mark.parametrize("state", ["EARLY", "TERMINATED"])
+async def test_nobodys_message_of_a_living_call_expects_one(
+    alice: House, connector: Connector, clock: Clock, state: str
+) -> None:
+    """It may be ahead of the snapshot."""
+    await connector.post([nobodys(1, state=state), nobodys(2, state="TERMINATED")])
+    await clock.settle()
+    alice.exchange.inbound("alice", CALLER)
+    await clock.pass_time(4)
+    shown = "ringing" if state == "EARLY" else "idle"
+    assert alice.state("sensor", "call").state == shown
+
+
+async def test_who_is_unloaded_is_asked_about_no_more(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Who stays is."""
+    await alice.set_up("bob")
+    tally = alice.simulator.tally
+    for number in range(1, 31):
+        await connector.post(nobodys(number, state="TERMINATED"))
+        await clock.settle()
+    await unload(alice, "alice")
+    asked, bobs = (tally.count("snapshot", user) for user in ("alice", "bob"))
+    await clock.pass_time(3)
+    assert tally.count("snapshot", "alice") == asked
+    assert tally.count("snapshot", "bob") > bobs
+    for number in range(31, 50):
+        await connector.post(nobodys(number, state="TERMINATED"), "bob")
+        await clock.settle()
+    await unload(alice, "bob")
+    asked = tally.count()
+    await clock.pass_time(60)
+    assert tally.count() == asked
+    assert leftovers(alice.hass)["timer"] == 0

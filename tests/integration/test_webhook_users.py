@@ -367,10 +367,11 @@ async def test_what_changed_while_nobody_followed_counts(alice: House) -> None:
     """From the first moment on, when a set-up is not complete yet."""
     organisation = Organisation(alice.hass, alice.entry().data["webhook_id"])
     organisation.async_follow()()
-    assert organisation.privacy is Privacy.FULL
+    levels = [organisation.privacy]
     await alice.set_options(privacy="none")
     stop = organisation.async_follow()
-    assert organisation.privacy is Privacy.NONE
+    levels.append(organisation.privacy)
+    assert levels == [Privacy.FULL, Privacy.NONE]
     stop()
 
 

@@ -30,6 +30,7 @@ FORMS = {
     ("config", "reauth_confirm"): config_flow.REAUTH_SCHEMA,
     ("config", "reconfigure"): config_flow.RECONFIGURE_SCHEMA,
     ("config", "new_webhook"): config_flow.WEBHOOK_SCHEMA,
+    ("config", "colleagues_webhook"): config_flow.WEBHOOK_SCHEMA,
     ("options", "init"): options_flow.OPTIONS_SCHEMA,
 }
 

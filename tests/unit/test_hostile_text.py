@@ -59,19 +59,29 @@ def test_letters_and_digits_of_a_hostile_name_are_still_readable(name: str) -> N
 @names
 def test_every_text_of_a_call_is_harmless(name: str) -> None:
     party = {
+        "type": name,
         "displayName": name,
         "displayNumber": name,
         "telUri": name,
         "partyId": name,
     }
-    history = {"subject": name, "initialParty": party, "previousParty": party}
+    history = {
+        "subject": name,
+        "acdSupport": name,
+        "initialParty": party,
+        "previousParty": party,
+        "previousRetargetReason": name,
+    }
     call = parse_call(
         {
             "callId": "1",
             "remoteParty": party,
             "participants": [{"remoteParty": party, "historyInfo": history}],
             "historyInfo": history,
+            "status": name,
+            "event": name,
             "eventDescription": name,
+            "actions": [{"action": name}],
         }
     )
     assert call.history_info
@@ -84,14 +94,22 @@ def test_every_text_of_a_call_is_harmless(name: str) -> None:
     )
     for shown in filter(None, parties):
         assert harm([shown.name, shown.number, shown.display_number, shown.uri]) == []
-    assert harm([call.event_description, call.history_info.subject]) == []
+        assert harm(shown.type) == []
+    assert harm([call.status, call.event, call.event_description]) == []
+    assert harm(call.action_names) == []
+    reasons = (
+        call.history_info.acd_support,
+        call.history_info.previous_retarget_reason,
+    )
+    assert harm([call.history_info.subject, *reasons]) == []
 
 
 @names
 def test_every_text_of_a_crm_message_is_harmless(name: str) -> None:
     fields = ("local_email", "local_number", "remote_email", "remote_number")
-    texts = dict.fromkeys((*fields, "remote_user_id", "device_type"), name)
-    body = json.dumps({"call_id": "1", "state": "EARLY", **texts}).encode()
+    others = ("direction", "remote_user_id", "device_type", "termination-reason")
+    texts = dict.fromkeys((*fields, *others), name)
+    body = json.dumps({"call_id": "1", "state": f"EARLY{name}", **texts}).encode()
     (message,) = parse_crm_messages(body)
     assert harm(message.as_dict()) == []
 

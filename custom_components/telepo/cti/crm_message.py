@@ -11,9 +11,8 @@ from .errors import TelepoInvalidMessageError
 from .text import (
     clean_id,
     clean_id_or_number,
+    clean_name,
     clean_name_or_number,
-    clean_text,
-    clean_text_or_number,
     clean_uri_or_number,
     int64,
     is_plain,
@@ -90,7 +89,7 @@ def _message(data: object) -> CrmMessage:
     if not isinstance(data, dict):
         raise TelepoInvalidMessageError("The message is not an object")
     call_id = _clean(data.get("call_id"), clean_id)
-    state = _clean(data.get("state"), clean_text)
+    state = _clean(data.get("state"), clean_name)
     if call_id is None or state is None:
         raise TelepoInvalidMessageError("The message has no text call_id and state")
     reason = data.get("termination-reason", data.get("termination_reason"))
@@ -100,8 +99,8 @@ def _message(data: object) -> CrmMessage:
         branch_id=_clean(data.get("branch_id"), clean_id_or_number),
         timestamp=_timestamp(data.get("timestamp")),
         state=state,
-        termination_reason=_clean(reason, clean_text_or_number),
-        direction=_clean(data.get("direction"), clean_text_or_number),
+        termination_reason=_clean(reason, clean_name_or_number),
+        direction=_clean(data.get("direction"), clean_name_or_number),
         local_email=_clean(data.get("local_email"), clean_name_or_number),
         local_user_id=_clean(data.get("local_user_id"), clean_id_or_number),
         local_number=_clean(data.get("local_number"), clean_name_or_number),

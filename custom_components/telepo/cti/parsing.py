@@ -25,8 +25,6 @@ from .text import (
     clean_id_or_number,
     clean_name,
     clean_name_or_number,
-    clean_text,
-    clean_text_or_number,
     clean_uri,
     int64,
     opaque_id,
@@ -125,8 +123,8 @@ def _call(data: object) -> Call | None:
         conference=_boolean(data.get("conference")),
         history_info=_history_info(data.get("historyInfo")),
         inbound=_boolean(data.get("inbound")),
-        status=clean_text(data.get("status")),
-        event=clean_text(data.get("event")),
+        status=clean_name(data.get("status")),
+        event=clean_name(data.get("event")),
         event_description=clean_name(data.get("eventDescription")),
         duration=_duration(data.get("duration")),
         recordable=_boolean(data.get("recordable")),
@@ -158,7 +156,7 @@ def _party(data: object) -> Party | None:
         return None
     party = Party(
         party_id=clean_uri(data.get("partyId")),
-        type=clean_text(data.get("type")),
+        type=clean_name(data.get("type")),
         tel_uri=clean_uri(data.get("telUri")),
         display_name=clean_name(data.get("displayName")),
         display_number=clean_name_or_number(data.get("displayNumber")),
@@ -187,11 +185,11 @@ def _history_info(data: object) -> HistoryInfo | None:
         return None
     return HistoryInfo(
         subject=clean_name(data.get("subject")),
-        acd_support=clean_text_or_number(data.get("acdSupport")),
+        acd_support=clean_name_or_number(data.get("acdSupport")),
         camp_on=_boolean(data.get("campOn")),
         initial_party=_party(data.get("initialParty")),
         previous_party=_party(data.get("previousParty")),
-        previous_retarget_reason=clean_text(data.get("previousRetargetReason")),
+        previous_retarget_reason=clean_name(data.get("previousRetargetReason")),
     )
 
 
@@ -221,7 +219,7 @@ def _action(data: object) -> AvailableAction | None:
     """Read one available action, an object or its bare name."""
     if isinstance(data, str):
         data = {"action": data}
-    if not isinstance(data, dict) or (name := clean_text(data.get("action"))) is None:
+    if not isinstance(data, dict) or (name := clean_name(data.get("action"))) is None:
         return None
     return AvailableAction(
         action=name.upper(), device_ids=_device_ids(data.get("deviceIds"))

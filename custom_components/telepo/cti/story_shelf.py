@@ -44,6 +44,20 @@ class StoryShelf:
         """Return those that are known by an id."""
         return self._by_id.get(call_id, ())
 
+    def of_snapshots(self, call_id: str) -> Story | None:
+        """Return which one snapshots call so; the messages' id counts until one gave one."""
+        for story in self.with_id(call_id):
+            if call_id == (story.rest_id or story.crm_id):
+                return story
+        return None
+
+    def of_messages(self, call_id: str) -> Story | None:
+        """Return which one messages call so; the snapshots' id counts until one gave one."""
+        for story in self.with_id(call_id):
+            if call_id == (story.crm_id or story.rest_id):
+                return story
+        return None
+
     def put(self, story: Story) -> None:
         """Add a story."""
         self._ids[story] = set()
@@ -103,8 +117,8 @@ class FinishedShelf(StoryShelf):
 
     @override
     def with_id(self, call_id: str) -> Sequence[Story]:
-        """Return those that are known by an id, what ended last at the end."""
-        return sorted(super().with_id(call_id), key=_ended)
+        """Return those that are known by an id, what ended last before the others."""
+        return sorted(super().with_id(call_id), key=_ended)[::-1]
 
     def touch(self, story: Story, now: datetime) -> None:
         """Remember a story from now on: something was heard of it."""

@@ -47,11 +47,6 @@ def clean_text(value: object, limit: int = TEXT_LIMIT) -> str | None:
     return text[:limit].rstrip() or None
 
 
-def clean_text_or_number(value: object, limit: int = TEXT_LIMIT) -> str | None:
-    """Return clean text where a field may also be an integer (a number sent unquoted)."""
-    return clean_text(_digits(value), limit)
-
-
 def clean_name(value: object, limit: int = TEXT_LIMIT) -> str | None:
     """Return a name that is harmless wherever it is shown, else None.
 

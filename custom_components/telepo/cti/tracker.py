@@ -134,8 +134,8 @@ class CallTracker:
 
     def rest_call_id(self, call_id: str) -> str | None:
         """Return the snapshot's id of a call that was told of under any of its ids."""
-        over = reversed(self._finished.with_id(call_id))
-        rest_ids = [story.rest_id for story in (*self._stories.with_id(call_id), *over)]
+        named = (*self._stories.with_id(call_id), *self._finished.with_id(call_id))
+        rest_ids = [story.rest_id for story in named]
         # What snapshots call so is meant, whatever else messages call so.
         return call_id if call_id in rest_ids else next(iter(rest_ids), None)
 
@@ -157,11 +157,9 @@ class CallTracker:
         self, message: CrmMessage, sent: datetime, now: datetime
     ) -> Story | None:
         """Return the story that a message belongs to, be it over; None where there is none."""
-        call_id = message.call_id
-        story = _of_message(call_id, self._stories.with_id(call_id))
-        story = story or _of_message(call_id, self._finished.with_id(call_id))
-        if story is not None:
-            return story
+        for shelf in (self._stories, self._finished):
+            if story := shelf.of_messages(message.call_id):
+                return story
         over = self._finished.unheard_since(sent - SLACK)
         story = nearest_story(message, sent, [*self._stories.unheard, *over])
         return story or story_on_arrival(message, sent, now, self._stories.unheard)
@@ -173,8 +171,7 @@ class CallTracker:
         assigned: list[tuple[LiveCall, Story]] = []
         new: list[LiveCall] = []
         for live in calls:
-            call_id = live.call.call_id
-            if story := _of_call(call_id, self._stories.with_id(call_id)):
+            if story := self._stories.of_snapshots(live.call.call_id):
                 assigned.append((live, story))
             elif (over := self._over(live)) is None:
                 new.append(live)
@@ -193,8 +190,7 @@ class CallTracker:
 
     def _over(self, live: LiveCall) -> Story | None:
         """Return the finished story of this call, unless its id is used again."""
-        call_id = live.call.call_id
-        over = _of_call(call_id, reversed(self._finished.with_id(call_id)))
+        over = self._finished.of_snapshots(live.call.call_id)
         if over is None or is_reused(live, over, self._last_read):
             return None
         return over
@@ -290,17 +286,3 @@ class CallTracker:
             # Of many small steps each counts.
             return
         self._latest = now
-
-
-def _of_call(call_id: str, stories: Iterable[Story]) -> Story | None:
-    """Return the first that snapshots call so; the messages' id counts until one gave one."""
-    return next(
-        (story for story in stories if call_id == (story.rest_id or story.crm_id)), None
-    )
-
-
-def _of_message(call_id: str, stories: Iterable[Story]) -> Story | None:
-    """Return the first that messages call so; the snapshots' id counts until one gave one."""
-    return next(
-        (story for story in stories if call_id == (story.crm_id or story.rest_id)), None
-    )
