@@ -1,6 +1,6 @@
 """The event entity: the moments of the user's calls."""
 
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.event import (
     EventEntity,
@@ -10,7 +10,7 @@ from homeassistant.components.event import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .cti import Moment, MomentType
+from .cti import MomentType
 from .entity import TelepoEntity
 from .runtime import TelepoConfigEntry
 
@@ -67,6 +67,6 @@ class CallEvent(TelepoEntity, EventEntity):
         """Write nothing: a poll is no moment."""
 
     @callback
-    def _async_told(self, moment: Moment) -> None:
-        self._trigger_event(moment.type.value, self.coordinator.stories.shown(moment))
+    def _async_told(self, moment: MomentType, shown: dict[str, Any]) -> None:
+        self._trigger_event(moment.value, shown)
         self.async_write_ha_state()

@@ -21,13 +21,23 @@ from .const import (
     SAVE_IN_CALL,
     STORAGE_VERSION,
 )
-from .cti import OUTCOMES, CallTracker, CrmMessage, Moment, Source, Told, UserCalls
+from .cti import (
+    OUTCOMES,
+    CallTracker,
+    CrmMessage,
+    Moment,
+    MomentType,
+    Source,
+    Told,
+    UserCalls,
+)
 from .history import CallHistory, discreet
 from .message_trust import MessageTrust
 from .privacy import Privacy, shown_name, shown_number, shown_uri
 from .registry import async_device_id, async_event_entity_id
 
-type MomentListener = Callable[[Moment], None]
+# Gets a moment's type and its data as the privacy option allows.
+type MomentListener = Callable[[MomentType, dict[str, Any]], None]
 
 
 class CallStories:
@@ -186,21 +196,21 @@ class CallStories:
             self._only_messages_know.discard(moment.call_id)
 
     def _tell(self, moment: Moment) -> None:
+        shown = self._shown(moment)
         for listener in list(self._moment_listeners):
-            listener(moment)
+            listener(moment.type, shown)
         self._hass.bus.async_fire(
             EVENT_CALL,
             {
                 "type": moment.type.value,
-                **self.shown(moment),
+                **shown,
                 "config_entry_id": self._entry.entry_id,
                 "device_id": async_device_id(self._hass, self._entry),
                 "entity_id": async_event_entity_id(self._hass, self._entry),
             },
         )
 
-    def shown(self, moment: Moment) -> dict[str, Any]:
-        """Return a moment's data as the privacy option allows."""
+    def _shown(self, moment: Moment) -> dict[str, Any]:
         return self.masked(
             {
                 "call_id": moment.call_id,
