@@ -31,7 +31,9 @@ _ROWS = "rows: "
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/benchmark", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="few rounds, no figures")
+    parser.add_argument(
+        "--quick", action="store_true", help="few rounds: whether all can be measured"
+    )
     parser.add_argument(
         "--markdown", action="store_true", help="the table of docs/performance.md"
     )
@@ -81,6 +83,8 @@ def main() -> int:
 
 def _measure_all(names: Iterable[str], effort: Effort, *, markdown: bool) -> int:
     print(machine(), flush=True)
+    if effort.quick:
+        print("Quick: too few rounds for the figures to count.", flush=True)
     rows: list[Row] = []
     failed = []
     for name in names:

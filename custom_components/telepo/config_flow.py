@@ -93,6 +93,8 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
     def __init__(self) -> None:
         """Start without credentials."""
         self._data: dict[str, Any] = {}
+        # The webhook of the address that was shown last.
+        self._shown_id: str | None = None
         # Somebody who stays with the webhook that the user moves away from.
         self._colleague: ConfigEntry | None = None
 
@@ -129,17 +131,13 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Show the address for the operator's CRM connector."""
         webhook_id = async_webhook_id(self.hass, self._data)
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            if webhook_id == self._data[CONF_WEBHOOK_ID]:
-                return self.async_create_entry(
-                    title=f"{self._data[CONF_USER_ID]}@{self._data[CONF_DOMAIN]}",
-                    data=self._data,
-                )
-            # Somebody gave the organisation a new one while the form was open.
-            errors["base"] = "webhook_changed"
         self._data[CONF_WEBHOOK_ID] = webhook_id
-        return await self._async_show_address("webhook", webhook_id, errors=errors)
+        if user_input is not None and webhook_id == self._shown_id:
+            return self.async_create_entry(
+                title=f"{self._data[CONF_USER_ID]}@{self._data[CONF_DOMAIN]}",
+                data=self._data,
+            )
+        return await self._async_show_address("webhook", webhook_id, user_input)
 
     async def async_step_reauth(
         self, _entry_data: Mapping[str, Any]
@@ -230,31 +228,40 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the new address, which counts already."""
-        if user_input is not None:
-            return await self.async_step_colleagues_webhook()
         webhook_id = self._get_reconfigure_entry().data[CONF_WEBHOOK_ID]
+        if user_input is not None and webhook_id == self._shown_id:
+            return await self.async_step_colleagues_webhook()
         return await self._async_show_address(
-            "new_webhook", webhook_id, is_last=self._colleague is None
+            "new_webhook", webhook_id, user_input, is_last=self._colleague is None
         )
 
     async def async_step_colleagues_webhook(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the new address of those, if any, whom the user has left behind."""
-        if user_input is not None or self._colleague is None:
-            return self.async_abort(reason="reconfigure_successful")
-        webhook_id = self._colleague.data[CONF_WEBHOOK_ID]
-        return await self._async_show_address("colleagues_webhook", webhook_id)
+        done = self.async_abort(reason="reconfigure_successful")
+        if self._colleague is None:
+            return done
+        webhook_id: str = self._colleague.data[CONF_WEBHOOK_ID]
+        if user_input is not None and webhook_id == self._shown_id:
+            return done
+        return await self._async_show_address(
+            "colleagues_webhook", webhook_id, user_input
+        )
 
     async def _async_show_address(
         self,
         step_id: str,
         webhook_id: str,
+        user_input: dict[str, Any] | None,
         *,
-        errors: dict[str, str] | None = None,
         is_last: bool = True,
     ) -> ConfigFlowResult:
-        """Show the address for the operator's CRM connector in the form of a step."""
+        """Show the address for the operator's CRM connector in the form of a step.
+
+        Shown again, it says why: somebody gave the organisation a new one meanwhile.
+        """
+        self._shown_id = webhook_id
         address = await async_webhook_address(self.hass, webhook_id)
         return self.async_show_form(
             step_id=step_id,
@@ -262,7 +269,7 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
                 WEBHOOK_SCHEMA, {CONF_REACH: "public" if address.public else "private"}
             ),
             description_placeholders={"webhook_url": address.url},
-            errors=errors,
+            errors={} if user_input is None else {"base": "webhook_changed"},
             last_step=is_last,
         )
 

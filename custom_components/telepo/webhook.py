@@ -4,7 +4,7 @@ from collections.abc import Iterable
 import logging
 from typing import Final
 
-from aiohttp.hdrs import METH_POST
+from aiohttp.hdrs import ALLOW, METH_GET, METH_POST, METH_PUT
 from aiohttp.web import Request, RequestPayloadError, Response
 from homeassistant.components import webhook
 from homeassistant.const import CONF_WEBHOOK_ID
@@ -96,7 +96,8 @@ class CrmReceiver:
             NAME,
             self._webhook_id,
             self._async_handle,
-            allowed_methods=[METH_POST],
+            # What Home Assistant refuses itself it logs, with the secret id.
+            allowed_methods=[METH_GET, METH_POST, METH_PUT],
         )
 
     def _unregister(self) -> None:
@@ -107,6 +108,8 @@ class CrmReceiver:
         self, _hass: HomeAssistant, webhook_id: str, request: Request
     ) -> Response:
         """Check the body, put its messages on the bus and answer; the polls come later."""
+        if request.method != METH_POST:
+            return Response(status=405, headers={ALLOW: METH_POST})
         try:
             body = await _read_body(request)
         except OSError, RequestPayloadError:

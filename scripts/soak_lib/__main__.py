@@ -8,6 +8,8 @@ import signal
 import sys
 import time
 
+from homeassistant.const import __version__ as HOME_ASSISTANT
+
 from .run import Soak
 
 _INTERRUPTED = 130
@@ -34,7 +36,10 @@ async def _main(seed: str, minutes: float) -> int:
         if task:
             loop.add_signal_handler(each, task.cancel)
     begun = time.monotonic()
-    _say(f"A soak of {minutes:g} minutes; again with: scripts/soak --seed {seed}")
+    _say(
+        f"A soak of {minutes:g} minutes in Home Assistant {HOME_ASSISTANT}; again with:"
+        f" scripts/soak --minutes {minutes:g} --seed {seed}"
+    )
     try:
         verdict = await Soak(seed, minutes, _say).run()
     except asyncio.CancelledError:

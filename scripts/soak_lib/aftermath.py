@@ -219,7 +219,7 @@ class Aftermath:
         combinations = len(OPERATIONS) * len(WEATHERS)
         figures = [
             ", ".join(f"{count} {what}" for what, count in counts.items()),
-            f"{len(commands)} commands, {done} done",
+            f"{len(commands)} commands, {done} done, the others refused or unanswered",
             f"{faults.met.total()} faults met, {len(faults.met)} of {combinations} kinds",
             f"{len(home.logs)} processes, {len(home.kills)} killed",
         ]
@@ -233,7 +233,8 @@ class Aftermath:
             held = memory.bytes_per_call(laps.inspections, laps.calls)
             yield (
                 f"{len(laps.inspections)} laps of {laps.calls} calls: {held:.0f} bytes"
-                f" a call stay, {last['blocks'] - first['blocks']:+} blocks in all"
+                f" a call stay; {last['blocks'] - first['blocks']:+} blocks of memory in"
+                " Python from the first to the last"
             )
         for weights in self._weights():
             size = weights[-1].resident / memory.MEGABYTE

@@ -88,7 +88,9 @@ class Books:
             "moments": len(self._told.moments),
             "messages": len(self._posted),
             "ambiguous calls": sum(book.ambiguous for book in self.calls),
-            "pieces of evidence": sum(len(book.evidence) for book in self.calls),
+            "sights of calls in snapshots and messages": sum(
+                len(book.evidence) for book in self.calls
+            ),
         }
 
     def _watched(self, book: CallBook) -> bool:

@@ -166,13 +166,25 @@ async def test_a_failed_tls_handshake_is_no_answer(
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"SIP/2.0 400 Bad\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"],
+    [
+        pytest.param(b"", id="hung up"),
+        pytest.param(b"SIP/2.0 400 Bad\r\n\r\n", id="another protocol"),
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", id="half an answer"
+        ),
+        pytest.param(None, id="silence"),
+    ],
 )
 async def test_no_error_drags_the_ticket_along(
-    exchange: Exchange, client: TelepoClient, raw: bytes
+    exchange: Exchange,
+    client: TelepoClient,
+    monkeypatch: pytest.MonkeyPatch,
+    raw: bytes | None,
 ) -> None:
     """Neither its text nor what hangs on it: aiohttp's own errors hold the headers."""
-    exchange.raw = raw
+    exchange.raw, exchange.hangs = raw, raw is None
+    if exchange.hangs:
+        monkeypatch.setattr(client_module, "REQUEST_TIMEOUT", 0.25)
     with pytest.raises(TelepoError) as caught:
         await client.snapshot()
     assert caught.value.__cause__ is None

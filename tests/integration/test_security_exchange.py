@@ -13,7 +13,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.telepo.const import DOMAIN
+from custom_components.telepo.const import DOMAIN, ISSUE_WEBHOOK_SILENT
 from simulator import Fault
 
 from .commands import NUMBER, active, ringing
@@ -126,7 +126,9 @@ async def test_a_template_of_a_dashboard_shows_a_name_and_runs_nothing(
         assert "](" not in text
 
 
-@pytest.mark.parametrize("source", ["user", "reconfigure", "options"])
+@pytest.mark.parametrize(
+    "source", ["user", "reconfigure", "reauth", "options", "repair"]
+)
 async def test_forms_are_for_administrators(
     alice: House,
     hass: HomeAssistant,
@@ -135,14 +137,22 @@ async def test_forms_are_for_administrators(
     source: str,
 ) -> None:
     """Another user sees no address and changes no ticket."""
-    await async_setup_component(hass, "config", {})
+    for component in ("config", "repairs"):
+        await async_setup_component(hass, component, {})
     web = await hass_client(hass_read_only_access_token)
     entry_id = alice.entry().entry_id
+    alice.exchange.user("alice").revoke()
+    await alice.poll()
+    (asked,) = alice.reauth_flows()
+    issue_id = f"{ISSUE_WEBHOOK_SILENT}_{entry_id}"
+    flow, options = "config/config_entries/flow", "config/config_entries/options/flow"
     path, body = {
-        "user": ("flow", {"handler": DOMAIN}),
-        "reconfigure": ("flow", {"handler": DOMAIN, "entry_id": entry_id}),
-        "options": ("options/flow", {"handler": entry_id}),
+        "user": (flow, {"handler": DOMAIN}),
+        "reconfigure": (flow, {"handler": DOMAIN, "entry_id": entry_id}),
+        "reauth": (f"{flow}/{asked['flow_id']}", {"ticket": "another"}),
+        "options": (options, {"handler": entry_id}),
+        "repair": ("repairs/issues/fix", {"handler": DOMAIN, "issue_id": issue_id}),
     }[source]
-    async with web.post(f"/api/config/config_entries/{path}", json=body) as response:
+    async with web.post(f"/api/{path}", json=body) as response:
         assert response.status == 401
         assert list(leaks(alice, await response.text())) == []

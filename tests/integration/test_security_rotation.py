@@ -152,16 +152,18 @@ async def test_an_address_that_nobody_serves_can_be_renewed(
     await alice.poll()
 
 
-async def test_a_colleagues_call_is_not_disturbed(
-    alice: House, connector: Connector
+@pytest.mark.parametrize("user", ["alice", "bob"])
+async def test_nobodys_call_is_disturbed(
+    alice: House, connector: Connector, user: str
 ) -> None:
+    """Nothing is set up anew for an address alone, neither the user's own entry nor another."""
     await alice.set_up("bob")
-    call = ringing(alice, "bob")
+    call = ringing(alice, user)
     await alice.poll()
     told = alice.heard(TOLD)
     changed = alice.heard("state_changed")
     await renew(alice)
-    assert not [e for e in changed if e.data["entity_id"].endswith("bob_call")]
+    assert not [e for e in changed if e.data["entity_id"].endswith(f"{user}_call")]
     alice.exchange.answer(call.call_id)
     await alice.poll()
     assert types(told) == ["answered"]
@@ -364,17 +366,31 @@ async def test_a_stolen_address_is_changed_whatever_the_exchange_says(
     await alice.poll()
 
 
-async def test_the_users_own_call_goes_on(alice: House, connector: Connector) -> None:
-    """Nothing is set up anew for an address alone."""
-    call = ringing(alice)
-    await alice.poll()
-    told = alice.heard(TOLD)
-    changed = alice.heard("state_changed")
-    await renew(alice)
-    assert not [e for e in changed if e.data["entity_id"].endswith("alice_call")]
-    alice.exchange.answer(call.call_id)
-    await alice.poll()
-    assert types(told) == ["answered"]
+async def test_a_form_left_open_shows_the_newer_address_before_it_ends(
+    alice: House,
+) -> None:
+    """Else its address, which counts no more, would be given to the operator."""
+    await alice.set_up("bob")
+    form = await renew(alice)
+    newer = address(await renew(alice, "bob"))
+    form = await alice.submit(form)
+    assert form["step_id"] == "new_webhook"
+    assert form["errors"] == {"base": "webhook_changed"}
+    assert address(form) == newer
+    assert (await alice.submit(form))["reason"] == "reconfigure_successful"
+
+
+async def test_a_form_about_colleagues_left_open_shows_their_newer_address(
+    alice: House, elsewhere: Simulator
+) -> None:
+    await alice.set_up("bob")
+    form = await alice.submit(await renew(alice, url=elsewhere.url))
+    newer = address(await renew(alice, "bob"))
+    form = await alice.submit(form)
+    assert form["step_id"] == "colleagues_webhook"
+    assert form["errors"] == {"base": "webhook_changed"}
+    assert address(form) == newer
+    assert (await alice.submit(form))["reason"] == "reconfigure_successful"
 
 
 async def test_twice_renewed_the_second_address_counts(

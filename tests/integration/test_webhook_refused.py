@@ -111,14 +111,19 @@ async def test_a_small_body_that_swells_when_unpacked_is_refused(
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
 async def test_only_post_is_taken(
-    alice: House, connector: Connector, method: str
+    alice: House,
+    connector: Connector,
+    method: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """As the vendor document says how messages are sent."""
+    """As the vendor document says; a browser at the address leaves no secret in the log."""
+    caplog.set_level("WARNING")
     heard = alice.heard(MESSAGE)
     body = json.dumps(connector.message()).encode()
     response = await connector.post_raw(body, method=method)
     assert response.status == 405
     assert heard == []
+    assert alice.entry().data["webhook_id"] not in caplog.text
 
 
 async def test_a_body_without_a_length_is_read_to_its_end(

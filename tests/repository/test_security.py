@@ -11,7 +11,7 @@ from .readme import codes, sections, tables
 from .source import ROOT
 
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 THREATS = [
     "A stolen webhook address",
     "Forged messages",
@@ -76,6 +76,8 @@ def test_workflows_can_write_nothing_but_the_release(path: Any) -> None:
     workflow: Any = parse_yaml(path.read_text(encoding="utf-8"))
     granted = [workflow["permissions"]]
     granted += [job.get("permissions", {}) for job in workflow["jobs"].values()]
+    # In one word, "write-all", everything is granted.
+    assert [scopes for scopes in granted if not isinstance(scopes, dict)] == []
     writes = [name for scopes in granted for name in scopes if scopes[name] == "write"]
     assert writes == (["contents"] if path.stem == "release" else [])
     for step in steps(workflow):

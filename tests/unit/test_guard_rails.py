@@ -1,5 +1,7 @@
 """Which numbers are dangerous to call hands-free, and which ones look like it and are not."""
 
+from urllib.parse import quote
+
 from hypothesis import given, strategies as st
 import pytest
 
@@ -7,6 +9,8 @@ from custom_components.telepo.destinations import DestinationError, normalise
 from custom_components.telepo.guard_rails import NumberKind, kind_of
 
 COUNTRIES = (None, "SE", "FI", "DE", "NL", "FR", "ES", "IT", "GB", "US", "CH", "JP")
+# Digits as they stand between Chinese characters.
+WIDE = {ord("0") + digit: 0xFF10 + digit for digit in range(10)}
 
 
 def kinds(typed: str) -> set[NumberKind]:
@@ -385,11 +389,18 @@ def test_every_destination_has_a_kind(typed: str, country: str | None) -> None:
 @given(
     st.sampled_from(["112", "911", "999", "110"]),
     st.lists(st.sampled_from(" -./()"), max_size=8),
-    st.sampled_from(["", "0", "9", "+46", "0046", "+1", "00358"]),
+    st.sampled_from(["", "0", "9", "+46", "0046", "+1", "00358", "*31#", "#31#"]),
     st.sampled_from(["{}", "tel:{}", "tel:{};ext=1", "{} x12"]),
+    st.integers(1, 3),
+    st.booleans(),
 )
 def test_no_spelling_hides_an_emergency(
-    number: str, separators: list[str], prefix: str, shape: str
+    number: str,
+    separators: list[str],
+    prefix: str,
+    shape: str,
+    times: int,
+    wide: bool,
 ) -> None:
     spelled = prefix + "".join(
         f"{digit}{separator}"
@@ -397,4 +408,17 @@ def test_no_spelling_hides_an_emergency(
             number, [*separators, "", "", ""][: len(number)], strict=True
         )
     )
-    assert kind_of(normalise(shape.format(spelled)), "SE") is NumberKind.EMERGENCY
+    for typed in (
+        shape.format(spelled),
+        f"sip:{_encoded(spelled.translate(WIDE) if wide else spelled, times)}@x.org",
+        f"tel:{number[1:]};phone-context=+46{number[0]}",
+    ):
+        assert kind_of(normalise(typed), "SE") is NumberKind.EMERGENCY
+
+
+def _encoded(text: str, times: int) -> str:
+    """Return a text with each byte percent-encoded, and so many times in all."""
+    text = "".join(f"%{byte:02X}" for byte in text.encode())
+    for _ in range(times - 1):
+        text = quote(text, safe="")
+    return text
