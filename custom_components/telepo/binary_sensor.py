@@ -15,7 +15,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .cti import CallState, UserCalls
-from .entity import TelepoEntity
+from .entity import LastingEntity, TelepoEntity
 from .runtime import TelepoConfigEntry
 
 # Everything comes from the coordinator, which asks alone.
@@ -79,22 +79,16 @@ class TelepoBinarySensor(TelepoEntity, BinarySensorEntity):
         return self.entity_description.is_on_fn(self.coordinator.data)
 
 
-class WebhookSensor(TelepoEntity, BinarySensorEntity):
-    """Whether the CRM connector's messages arrive."""
+class WebhookSensor(LastingEntity, BinarySensorEntity):
+    """Whether the CRM connector's messages arrive, whatever becomes of the polls."""
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow the webhook's health as well as the coordinator."""
+        """Follow the webhook's health."""
         await super().async_added_to_hass()
         self.async_on_remove(
             self.coordinator.async_add_webhook_listener(self.async_write_ha_state)
         )
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Always: messages arrive or not, whatever becomes of the polls."""
-        return True
 
     @property
     @override

@@ -6,7 +6,7 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .entity import HistoryEntity
+from .entity import LastingEntity
 from .runtime import TelepoConfigEntry
 
 # Nothing is asked of the exchange.
@@ -26,7 +26,7 @@ async def async_setup_entry(
     async_add_entities([MarkReadButton(entry.runtime_data.coordinator, MARK_READ)])
 
 
-class MarkReadButton(HistoryEntity, ButtonEntity):
+class MarkReadButton(LastingEntity, ButtonEntity):
     """Marks the missed calls as read."""
 
     @override

@@ -15,6 +15,7 @@ class TelepoEntity(CoordinatorEntity[TelepoCoordinator]):
     """An entity of one user's device."""
 
     _attr_has_entity_name = True
+    _last_shown: object = None
 
     def __init__(
         self, coordinator: TelepoCoordinator, description: EntityDescription
@@ -31,24 +32,47 @@ class TelepoEntity(CoordinatorEntity[TelepoCoordinator]):
             name=entry.data[CONF_USER_ID],
         )
 
-
-class HistoryEntity(TelepoEntity):
-    """An entity that tells of finished calls, which no outage takes away."""
-
+    @callback
     @override
-    async def async_added_to_hass(self) -> None:
-        """Follow the history."""
-        await super().async_added_to_hass()
-        stories = self.coordinator.stories
-        self.async_on_remove(stories.async_listen_history(self.async_write_ha_state))
+    def _handle_coordinator_update(self) -> None:
+        """Follow the polls."""
+        self._async_write_news()
+
+    @callback
+    def _async_write_news(self) -> None:
+        """Write the state if it shows something new: writing it again costs ten times as much."""
+        shown = (self.available, self._shown())
+        if shown != self._last_shown:
+            self._last_shown = shown
+            self.async_write_ha_state()
+
+    def _shown(self) -> object:
+        """Return what the state is made of, beside the availability."""
+        return self.state, self.extra_state_attributes
+
+
+class LastingEntity(TelepoEntity):
+    """An entity that does not live by the polls, so that no outage takes it away."""
 
     @property
     @override
     def available(self) -> bool:
-        """Always: what has happened stays so."""
+        """Always."""
         return True
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Write nothing: a poll changes no finished call."""
+        """Write nothing."""
+
+
+class HistoryEntity(LastingEntity):
+    """An entity that tells of finished calls."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the history."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            self.coordinator.stories.async_listen_history(self._async_write_news)
+        )

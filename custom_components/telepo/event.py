@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .cti import MomentType
-from .entity import TelepoEntity
+from .entity import LastingEntity
 from .runtime import TelepoConfigEntry
 
 # Everything comes from the coordinator, which asks alone.
@@ -33,8 +33,11 @@ async def async_setup_entry(
     async_add_entities([CallEvent(entry.runtime_data.coordinator, CALL)])
 
 
-class CallEvent(TelepoEntity, EventEntity):
-    """Tells each moment of each call once."""
+class CallEvent(LastingEntity, EventEntity):
+    """Tells each moment of each call once.
+
+    It has to be always available: a trigger ignores the first event after `unavailable`.
+    """
 
     # Callers are personal data, and a database keeps them long after the call.
     _unrecorded_attributes = frozenset({"remote_name", "remote_number", "remote_uri"})
@@ -54,17 +57,6 @@ class CallEvent(TelepoEntity, EventEntity):
             return last
         attributes = self.coordinator.stories.masked(last.last_event_attributes)
         return EventExtraStoredData(last.last_event_type, attributes)
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Always: a trigger ignores the first event after `unavailable`."""
-        return True
-
-    @callback
-    @override
-    def _handle_coordinator_update(self) -> None:
-        """Write nothing: a poll is no moment."""
 
     @callback
     def _async_told(self, moment: MomentType, shown: dict[str, Any]) -> None:

@@ -175,6 +175,11 @@ class TelepoSensor(TelepoEntity, SensorEntity):
         coordinator = self.coordinator
         return self.entity_description.value_fn(coordinator.data, coordinator.privacy)
 
+    @override
+    def _shown(self) -> object:
+        """What Home Assistant makes a state of."""
+        return self.native_value, self.extra_state_attributes
+
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any] | None:
@@ -195,6 +200,11 @@ class HistorySensor(HistoryEntity, SensorEntity):
     def native_value(self) -> int:
         """The value of the description."""
         return self.entity_description.value_fn(self.coordinator.stories.history)
+
+    @override
+    def _shown(self) -> object:
+        """What Home Assistant makes a state of."""
+        return self.native_value, self.extra_state_attributes
 
     @property
     @override

@@ -48,6 +48,11 @@ class MissedCalls(HistoryEntity, TodoListEntity):
         ]
 
     @override
+    def _shown(self) -> object:
+        """Of two lists of the same length each item counts."""
+        return self.coordinator.stories.history.unread
+
+    @override
     async def async_update_todo_item(self, item: TodoItem) -> None:
         """Mark a ticked call as read; there is nothing else to change."""
         if item.uid and item.status == TodoItemStatus.COMPLETED:
