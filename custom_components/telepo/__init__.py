@@ -25,11 +25,12 @@ from .webhook_rotation import async_leave_webhook
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
+# What comes first is told first: the call itself.
 PLATFORMS = (
+    Platform.SENSOR,
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
     Platform.EVENT,
-    Platform.SENSOR,
     Platform.SWITCH,
     Platform.TODO,
 )

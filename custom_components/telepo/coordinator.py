@@ -80,6 +80,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         # The client gives the same object again while nothing changes.
         self._snapshot: Snapshot | None = None
         self._latest = UserCalls()
+        self._passing_on: asyncio.Handle | None = None
         self._licence_missing: bool | None = None
         self._auth_failed = False
         self._quiet_until = 0.0
@@ -112,6 +113,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
     @callback
     def async_message_arrived(self, message: CrmMessage) -> None:
         """Take note of a CRM message about this user, and poll at once."""
+        self.async_catch_up()
         # The exchange answers while the message is taken in.
         self.async_hurry(expects_call=message.state != CRM_TERMINATED)
         self.webhook.async_message_arrived(message)
@@ -131,6 +133,13 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self._async_hurry()
 
     @callback
+    def async_catch_up(self) -> None:
+        """Pass on what was read, if that is still to be done."""
+        if self._passing_on is not None:
+            self._passing_on.cancel()
+            self._pass_on()
+
+    @callback
     def async_add_webhook_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
         """Call `listener` when the webhook's health changes; returns the unsubscribe."""
         self._webhook_listeners.append(listener)
@@ -139,6 +148,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
     @override
     async def async_shutdown(self) -> None:
         """Stop polling and watching."""
+        self.async_catch_up()
         self.webhook.async_stop()
         await super().async_shutdown()
 
@@ -184,16 +194,24 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self.poll_latency.add(self.hass.loop.time() - asked)
         if reading > self._newest_reading:
             self._newest_reading = reading
+            self.async_catch_up()
+            if snapshot is self._snapshot and not self._latest.calls:
+                self._pass_on()
+                return self._latest
             if snapshot is not self._snapshot:
                 self._snapshot = snapshot
                 self._log_nonsense(snapshot)
                 self._latest = self._live_calls.apply(snapshot, dt_util.utcnow())
-                self.own_numbers.take_calls(self._latest)
-            self.webhook.async_calls_read(self._latest)
-            self.stories.async_calls_read(
-                self._latest, messages_alive=self.webhook.alive
-            )
+            # In the next turn: first the states are told, and who asked goes on.
+            self._passing_on = self.hass.loop.call_soon(self._pass_on)
         return self._latest
+
+    def _pass_on(self) -> None:
+        """Let everybody know of the last reading who keeps books of the calls."""
+        self._passing_on = None
+        self.own_numbers.take_calls(self._latest)
+        self.webhook.async_calls_read(self._latest)
+        self.stories.async_calls_read(self._latest, messages_alive=self.webhook.alive)
 
     @callback
     def _async_hurry(self) -> None:

@@ -261,4 +261,5 @@ async def _async_call_id(
     if coordinator.stories.only_messages_know(call_id):
         # Who acts on the first message is ahead of the poll that it hurries.
         await coordinator.async_read_calls()
+        coordinator.async_catch_up()
     return coordinator.stories.rest_call_id(call_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import islice
 
 from .models import Call, CallState, Snapshot
@@ -31,13 +32,13 @@ class LiveCall:
     started: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UserCalls:
     """Every call of the user at one moment."""
 
     calls: tuple[LiveCall, ...] = ()
 
-    @property
+    @cached_property
     def primary(self) -> LiveCall | None:
         """The call that matters most, the newest of equals; None when idle.
 

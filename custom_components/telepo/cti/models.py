@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 import re
 from typing import Final
 from urllib.parse import unquote
@@ -149,7 +150,7 @@ class AvailableAction:
     device_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Call:
     """One call of the user; durations are in seconds and no part of equality."""
 
@@ -182,7 +183,7 @@ class Call:
             return Direction.INCOMING if self.inbound else Direction.OUTGOING
         return Direction.INCOMING if self.allows(ACTION_ANSWER) else None
 
-    @property
+    @cached_property
     def state(self) -> CallState:
         """The state by a known status, otherwise inferred from the actions."""
         status = (self.status or "").translate(_STATUS_FILLERS).upper()
