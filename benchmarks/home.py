@@ -13,10 +13,11 @@ from homeassistant.config_entries import SOURCE_USER, ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.runner import RuntimeConfig
 
-from custom_components.telepo.const import DOMAIN
 from scripts.demo_lib.hass_process import free_port
 from scripts.demo_lib.house_files import storage_files
 
+# Not imported: a home that is started without the integration shall not load its modules.
+_DOMAIN = "telepo"
 # A quiet log: nothing else than what is measured shall run.
 _CONFIGURATION = """\
 homeassistant:
@@ -67,7 +68,7 @@ async def add_user(
 ) -> ConfigEntry:
     """Set a user up through the form; raises HomeError when that fails."""
     flow = hass.config_entries.flow
-    form = await flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    form = await flow.async_init(_DOMAIN, context={"source": SOURCE_USER})
     form = await flow.async_configure(form["flow_id"], dict(credentials))
     if form.get("step_id") != "webhook":
         raise HomeError(f"The form says {form.get('errors') or form.get('reason')}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 import re
-from typing import Any
+from typing import Any, NamedTuple
 import unicodedata
 
 from .const import (
@@ -65,16 +65,14 @@ class DestinationError(ValueError):
         self.names = names
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """Where words lead: a URI, and the contact's name as the owner spells it."""
 
     uri: str
     contact_name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """Whom the owner gave a name, and the URI of where to reach them."""
 
     name: str

@@ -1,8 +1,7 @@
 """Tools for language models: what an assistant may do with the calls of users it may see."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, override
+from typing import Any, NamedTuple, override
 
 from homeassistant.components.llm import LLMTools
 from homeassistant.core import HomeAssistant, callback
@@ -49,8 +48,7 @@ _CALLS: Keys = (("sensor", "call"), ("sensor", "remote_party"))
 _MISSED: Keys = (("sensor", "missed_calls"), ("todo", "missed_calls"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolDescription:
+class ToolDescription(NamedTuple):
     """One tool: offered for users of whom the assistant sees an entity of `shown_by`."""
 
     name: str

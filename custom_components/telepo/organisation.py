@@ -1,7 +1,7 @@
 """Who belongs to an organisation, looked up once and not with every message."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
@@ -19,8 +19,7 @@ from .privacy import Privacy, strictest
 from .registry import async_device_id, async_event_entity_id
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A user with an entry here; no ids before the entry was first set up."""
 
     entry: ConfigEntry
@@ -28,8 +27,7 @@ class Member:
     entity_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Lookup:
+class _Lookup(NamedTuple):
     """What was looked up, good until an entry or an entity changes."""
 
     members: Mapping[str, Member]

@@ -1,9 +1,8 @@
 """Which users an action is for, and whether the person who calls it may do so."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 import logging
-from typing import Any
+from typing import Any, NamedTuple
 
 from homeassistant.auth.permissions.const import (
     CAT_ENTITIES,
@@ -39,8 +38,7 @@ _STANDS_FOR_CALLS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TargetUser:
+class TargetUser(NamedTuple):
     """One user as found when the action was called: a reload takes the runtime away."""
 
     name: str

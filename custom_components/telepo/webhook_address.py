@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from hass_nabucasa import CloudError
 from homeassistant.components import webhook
@@ -28,8 +27,7 @@ _LOCAL_NAMES = (".local", ".localhost", ".lan", ".internal", ".home", ".home.arp
 DATA_OFFERED: HassKey[dict[str, str]] = HassKey(f"{DOMAIN}_offered_webhook_ids")
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookAddress:
+class WebhookAddress(NamedTuple):
     """The URL for the CRM connector, and whether the exchange can reach it."""
 
     url: str

@@ -6,7 +6,7 @@ reading again, so every command here lives between two snapshots.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .client import TelepoClient
 from .command_errors import (
@@ -56,8 +56,7 @@ _NO_ANSWER = (TelepoConnectionError, TelepoInvalidResponseError)
 _DIAL = "DIAL"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The call as last seen, and whether a snapshot confirmed the effect.
 
     `watched`: whether any snapshot could be read after the command.
@@ -68,8 +67,7 @@ class Outcome:
     watched: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
+class _Command(NamedTuple):
     """One command: how calls are chosen for it, how it is sent, what shows that it worked."""
 
     action: str

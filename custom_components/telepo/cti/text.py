@@ -30,6 +30,8 @@ _NOT_IN_URIS = re.compile(r'[\s<>{}|\\^"`]')
 _HOST_ADDRESS = re.compile(r"(@\[[0-9a-f:.]+\])|[\[\]]", re.ASCII | re.IGNORECASE)
 # Most ids, numbers and addresses.
 _PLAIN = re.compile(rf"[\w@.+:/-]{{1,{TEXT_LIMIT}}}", re.ASCII)
+# And most names.
+_PLAIN_WORDS = re.compile(r"[\w@.+:/-]+(?: [\w@.+:/-]+)*", re.ASCII)
 _MIN_INT64 = -(2**63)
 _MAX_INT64 = 2**63 - 1
 
@@ -55,6 +57,8 @@ def clean_name(value: object, limit: int = TEXT_LIMIT) -> str | None:
     """
     if not isinstance(value, str):
         return None
+    if len(value) <= limit and _PLAIN_WORDS.fullmatch(value):
+        return value
     text = " ".join(_without_hidden(value, limit)[: 16 * limit].split())
     if not text.isascii():
         text = " ".join(_legible(_INVISIBLE.sub("", text)).split())
@@ -68,8 +72,8 @@ def clean_name_or_number(value: object, limit: int = TEXT_LIMIT) -> str | None:
 
 def clean_uri(value: object) -> str | None:
     """Return a URI without characters that no URI has, of at most 256 others, else None."""
-    if (text := clean_id(value)) is None:
-        return None
+    if (text := clean_id(value)) is None or is_plain(text):
+        return text
     text = _NOT_IN_URIS.sub("", _INVISIBLE.sub("", text))
     # Brackets stand around an IPv6 address and nowhere else (RFC 3986, section 3.2.2).
     return _HOST_ADDRESS.sub(r"\1", text) or None
@@ -84,6 +88,8 @@ def clean_id(value: object) -> str | None:
     """Return an opaque id, inner spaces kept, of at most 256 characters, else None."""
     if not isinstance(value, str):
         return None
+    if is_plain(value):
+        return value
     return _without_hidden(value, ID_LIMIT).strip()[:ID_LIMIT] or None
 
 

@@ -4,9 +4,8 @@ Import it only when conversation is loaded: its matcher is installed with it.
 """
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 import logging
-from typing import Any
+from typing import Any, NamedTuple
 
 from hassil.intents import Intents, TextSlotList
 from hassil.parse_expression import parse_sentence
@@ -22,8 +21,7 @@ from .sentence_files import LIST_CONTACT, LIST_USER, Names, read_files
 _LOGGER = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What somebody said: the intent, its slots by name, and the sentence's language."""
 
     intent_type: str

@@ -5,11 +5,10 @@ the names are wildcards. Ours are spelled out: with a wildcard "call me a taxi" 
 """
 
 from collections.abc import Collection, Container, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 import re
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from homeassistant.util.yaml import load_yaml_dict
 
@@ -28,16 +27,14 @@ _LIST = re.compile(r"\{(\w+)(?::\w+)?\}")
 type Spoken = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Whom the sentences may name."""
 
     users: Spoken
     contacts: Spoken
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceFile:
+class SentenceFile(NamedTuple):
     """The sentences of one language."""
 
     language: str
