@@ -30,7 +30,13 @@ _ROWS = "rows: "
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/benchmark", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="scripts/benchmark",
+        usage="%(prog)s [--quick] [--markdown] [--next] [name ...]",
+        description=__doc__,
+        # It chooses the Python that runs this, so the script takes it away.
+        epilog="--next: in the newest Home Assistant",
+    )
     parser.add_argument(
         "--quick", action="store_true", help="few rounds: whether all can be measured"
     )

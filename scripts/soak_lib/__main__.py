@@ -22,9 +22,19 @@ def _say(line: str) -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/soak", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="scripts/soak",
+        usage="%(prog)s [--minutes N] [--seed TEXT] [--next]",
+        description=__doc__,
+        # It chooses the Python that runs this, so the script takes it away.
+        epilog="--next: in the newest Home Assistant",
+    )
     parser.add_argument("--minutes", type=float, default=1.5, help="of bad weather")
-    parser.add_argument("--seed", default=secrets.token_hex(3), help="draws the same")
+    parser.add_argument(
+        "--seed",
+        default=secrets.token_hex(3),
+        help="draws the same (without it a new one is drawn and printed)",
+    )
     return parser.parse_args()
 
 

@@ -216,12 +216,16 @@ class Aftermath:
         """Return in words how much was done and compared."""
         home, counts = self._home, books.counts()
         done = sum(command.answer == "done" for command in commands)
-        combinations = len(OPERATIONS) * len(WEATHERS)
+        pairs = f"{len(faults.met)} of {len(OPERATIONS) * len(WEATHERS)} pairs"
+        processes = (
+            "1 process" if len(home.logs) == 1 else f"{len(home.logs)} processes"
+        )
         figures = [
-            ", ".join(f"{count} {what}" for what, count in counts.items()),
+            ", ".join(f"{count} {what}" for what, count in counts.items())
+            + f"; calls seen {books.seen()} times in snapshots and messages",
             f"{len(commands)} commands, {done} done, the others refused or unanswered",
-            f"{faults.met.total()} faults met, {len(faults.met)} of {combinations} kinds",
-            f"{len(home.logs)} processes, {len(home.kills)} killed",
+            f"{faults.met.total()} faults met: {pairs} of fault and operation",
+            f"{processes}, {len(home.kills)} killed",
         ]
         return [*figures, *self._sizes()]
 
@@ -231,10 +235,11 @@ class Aftermath:
         if len(laps.inspections) > 1:
             first, last = laps.inspections[0], laps.inspections[-1]
             held = memory.bytes_per_call(laps.inspections, laps.calls)
+            blocks = last["blocks"] - first["blocks"]
             yield (
-                f"{len(laps.inspections)} laps of {laps.calls} calls: {held:.0f} bytes"
-                f" a call stay; {last['blocks'] - first['blocks']:+} blocks of memory in"
-                " Python from the first to the last"
+                f"{len(laps.inspections)} laps of {laps.calls} calls: {held:,.0f} bytes"
+                f" a call stay ({memory.MOST_BYTES_PER_CALL:,} may); {blocks:+} blocks of"
+                " memory in Python from the first to the last"
             )
         for weights in self._weights():
             size = weights[-1].resident / memory.MEGABYTE

@@ -88,10 +88,11 @@ class Books:
             "moments": len(self._told.moments),
             "messages": len(self._posted),
             "ambiguous calls": sum(book.ambiguous for book in self.calls),
-            "sights of calls in snapshots and messages": sum(
-                len(book.evidence) for book in self.calls
-            ),
         }
+
+    def seen(self) -> int:
+        """Return how often a call was seen in a snapshot or a message."""
+        return sum(len(book.evidence) for book in self.calls)
 
     def _watched(self, book: CallBook) -> bool:
         return bool(self._told.of(book.leg.user))

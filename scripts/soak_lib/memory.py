@@ -17,7 +17,7 @@ _KEPT = ("FinishedCall",)
 # snapshot with calls may be held, and what a poll is just about to use.
 _CALLS_PER_OBJECT = 4
 # A call of the history, its stored form, and the numbers of its three messages.
-_MOST_BYTES_PER_CALL = 8 * 1024
+MOST_BYTES_PER_CALL = 8 * 1024
 
 _MINUTE = 60.0
 # A start is over, and what is used all the time has been used; then it takes some minutes
@@ -38,7 +38,7 @@ def lap_complaints(inspections: Sequence[Inspection], calls: int) -> Iterator[st
         grown = min(after - before for before, after in pairwise(counts))
         if grown > (calls if name in _KEPT else calls / _CALLS_PER_OBJECT):
             yield f"{grown} objects {name} more after each lap of {calls} calls"
-    if (held := bytes_per_call(inspections, calls)) > _MOST_BYTES_PER_CALL:
+    if (held := bytes_per_call(inspections, calls)) > MOST_BYTES_PER_CALL:
         yield f"each call leaves {held:.0f} bytes behind"
 
 

@@ -64,6 +64,11 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
+def anchors(page: str) -> set[str]:
+    """Return the anchors of all headings of a page."""
+    return {anchor(heading) for heading in sections(page)}
+
+
 def messages(heading: str, column: str = "message begins with") -> list[str]:
     """Return how the messages of a troubleshooting table begin."""
     return [row[column].rstrip("…").rstrip() for row in table(heading)]
@@ -77,14 +82,17 @@ def test_the_sections_come_in_the_order_owners_know() -> None:
 
 def test_every_link_leads_somewhere() -> None:
     """To a heading, to a file, or to one of the few hosts an owner needs."""
-    headings = {anchor(heading) for heading in sections()}
+    headings = anchors(README)
     for target in re.findall(r"\]\(([^)]+)\)", README):
         if target.startswith("#"):
             assert target[1:] in headings, target
         elif target.startswith("https:"):
             assert urlsplit(target).hostname in HOSTS, target
         else:
-            assert (ROOT / target).is_file(), target
+            page, _, heading = target.partition("#")
+            assert (ROOT / page).is_file(), target
+            text = (ROOT / page).read_text(encoding="utf-8") if heading else ""
+            assert not heading or heading in anchors(text), target
 
 
 def test_the_buttons_open_this_repository_and_this_integration() -> None:

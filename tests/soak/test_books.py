@@ -86,6 +86,14 @@ def test_an_ending_whose_message_can_be_anothers_is_not_lost() -> None:
     books = overheard(clock_off=60.0)
     assert books.complaints() == []
     assert books.counts()["ambiguous calls"] == 1
+    assert books.seen() == 0
+
+
+def test_a_sight_in_a_snapshot_and_each_message_are_counted_as_seen() -> None:
+    books = Books(
+        written(), heard(), (), trials=(), moves=(), exchange_clock=[(0.0, 0.0)]
+    )
+    assert books.seen() == 1 + len(POSTED)
 
 
 def test_what_a_snapshot_showed_is_lost_though_the_messages_are_doubtful() -> None:

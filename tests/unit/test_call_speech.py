@@ -50,6 +50,27 @@ def test_every_state_is_told_in_every_language(language: str) -> None:
     assert all("Bob Bobson" in sentence for sentence in sentences)
 
 
+@every_language
+def test_a_masked_name_ends_a_sentence_with_one_full_stop(language: str) -> None:
+    calls = [call(state, remote_name="B. B.") for state in CallState]
+    for told in (
+        call_speech.status(speech(language), calls, NOW),
+        call_speech.how_long(speech(language), calls, NOW),
+        speech(language).say("dialing", contact="C. C.", telephone="D. D."),
+    ):
+        assert "B. B." in told or "C. C." in told
+        assert ".." not in told
+
+
+def test_a_full_stop_too_many_is_dropped_and_dots_of_a_name_stay() -> None:
+    masked = [call("dialing", remote_name="B."), call("held", remote_name="C.")]
+    told = call_speech.status(speech(), masked, NOW)
+    assert told == "Calling B. C. is on hold."
+    dots = [call("dialing", remote_name="x..y"), call("held", remote_name="Who...")]
+    told = call_speech.status(speech(), dots, NOW)
+    assert told == "Calling x..y. Who... is on hold."
+
+
 def test_of_several_calls_each_has_its_sentence() -> None:
     several = [call("ringing", remote_name=None, remote_number=None), call("held")]
     told = call_speech.status(speech(), several, NOW)

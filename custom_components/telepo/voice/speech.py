@@ -27,6 +27,9 @@ _NUMBER = re.compile(r"(?:tel:)?([+(0-9*#][0-9*#\s().,/-]*)", re.IGNORECASE)
 
 # Markup, its look-alikes and private characters: no voice says them as they are meant.
 _UNSPEAKABLE = re.compile(r"[<>‹›{}\[\]`|\\^~*_=\ue000-\uf8ff\U000f0000-\U0010ffff]")
+# A masked name has a full stop of its own: "Calling B. B.."
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
+
 _MOST_DIGITS = 20
 _MOST_CHOICES = 5
 
@@ -60,8 +63,8 @@ class Speech:
     texts: Mapping[str, str]
 
     def say(self, key: str, **placeholders: str) -> str:
-        """Return a sentence."""
-        sentence = self.phrase(key, **placeholders)
+        """Return a sentence, or several, each with one full stop."""
+        sentence = _TWO_STOPS.sub(".", self.phrase(key, **placeholders))
         return sentence[:1].upper() + sentence[1:]
 
     def phrase(self, key: str, **placeholders: str) -> str:
