@@ -287,6 +287,41 @@ async def test_a_lost_reason_is_waited_for_a_moment_only(
     assert types(told) == ["incoming", "missed"]
 
 
+async def test_a_moment_of_a_poll_is_told_when_the_states_are_new(alice: House) -> None:
+    """An automation that acts on the moment finds the call where it looks for it."""
+    seen: list[tuple[str, str, str]] = []
+
+    @callback
+    def look(event: Event[Any]) -> None:
+        sensor = alice.state("sensor", "call")
+        ringing_now = alice.state("binary_sensor", "ringing").state
+        seen.append((event.data["type"], sensor.state, ringing_now))
+
+    alice.hass.bus.async_listen(TOLD, look)
+    call = ringing(alice)
+    await alice.poll()
+    alice.exchange.answer(call.call_id)
+    await alice.poll()
+    alice.exchange.end(call.call_id)
+    await alice.poll()
+    assert seen == [
+        ("incoming", "ringing", "on"),
+        ("answered", "active", "off"),
+        ("ended", "idle", "off"),
+    ]
+
+
+async def test_a_snapshot_read_at_the_unloading_is_told_before_it(alice: House) -> None:
+    """Whoever unloads the entry in the same turn of the loop takes nothing away."""
+    told = alice.heard(TOLD)
+    ringing(alice)
+    coordinator = alice.entry().runtime_data.coordinator
+    await coordinator.async_read_calls()
+    assert types(told) == []
+    await unload(alice)
+    assert types(told) == ["incoming"]
+
+
 async def test_nothing_is_told_after_the_unloading(
     alice: House, connector: Connector, hass_storage: dict[str, Any]
 ) -> None:
