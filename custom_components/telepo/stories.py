@@ -123,9 +123,7 @@ class CallStories:
             self._save_soon()
 
     @callback
-    def async_message_arrived(
-        self, message: CrmMessage, *, readable: bool = True
-    ) -> None:
+    def async_message_arrived(self, message: CrmMessage, *, readable: bool) -> None:
         """Take in a message about the user; `readable` when snapshots can be had."""
         if self._stopped:
             return

@@ -300,7 +300,7 @@ async def test_nothing_is_told_after_the_unloading(
     stored = deepcopy(hass_storage)
     alice.exchange.cancel(call.call_id)
     stories.async_calls_read(UserCalls(), messages_alive=True)
-    stories.async_message_arrived(CrmMessage(call_id="x", state="EARLY"))
+    stories.async_message_arrived(CrmMessage(call_id="x", state="EARLY"), readable=True)
     await connector.post(connector.message())
     await alice.hass.async_block_till_done()
     assert told == []

@@ -91,12 +91,12 @@ class CallTracker:
         return self._settled(moments, now)
 
     def take_message(
-        self, message: CrmMessage, now: datetime, *, readable: bool | None = None
+        self, message: CrmMessage, now: datetime, *, readable: bool
     ) -> Told:
         """Take in a message of this user that came at `now`, be it late or repeated.
 
         `readable` says whether snapshots can be had: it bounds how many calls messages
-        alone may tell of; None sets no bound.
+        alone may tell of.
         """
         self._forget(now)
         sent = self._clock.sent(message, now)
