@@ -188,7 +188,14 @@ def test_what_earlier_versions_did_not_know_may_be_missing() -> None:
     memory = line.tracker.dump()
     earlier = json.loads(_EARLIER_MEMORY.read_text())
     new = memory["stories"][0].keys() - earlier["stories"][0].keys()
-    assert new == {"claimed", "outlived", "seq_nums", "unsure"}
+    assert new == {
+        "claimed",
+        "outlived",
+        "said_numbers",
+        "said_user",
+        "seq_nums",
+        "unsure",
+    }
     assert memory.keys() - earlier.keys() == {"unseen"}
     for name in new:
         without = json.loads(json.dumps(memory))

@@ -27,9 +27,14 @@ class FarEnd:
     number: str | None = None
     uri: str | None = None
     party: Party | None = None
-    # What it was ever called by, of which a name on the exchange is the surest.
+    # What snapshots ever called it by, of which a name on the exchange is the surest.
     numbers: frozenset[str] = frozenset()
     user: str | None = None
+    # What messages called it by.
+    said_numbers: frozenset[str] = frozenset()
+    said_user: str | None = None
+    # A snapshot has shown the call, if not who is there.
+    shown: bool = False
     # Whether the last snapshot showed a conference, and a call that was handed to us.
     conference: bool = False
     came_by_transfer: bool = False
@@ -37,7 +42,22 @@ class FarEnd:
     @property
     def likeness(self) -> Likeness:
         """What the call can be recognised by."""
+        return Likeness(
+            self.direction,
+            self.numbers | self.said_numbers,
+            self.user or self.said_user,
+        )
+
+    @property
+    def shown_likeness(self) -> Likeness:
+        """What the call can be recognised by, whatever messages said of it."""
         return Likeness(self.direction, self.numbers, self.user)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both sources are sure to tell of the same party."""
+        said = Likeness(None, self.said_numbers, self.said_user)
+        return self.shown_likeness.compare(said) is True
 
     def is_replaced_in(self, call: Call) -> bool:
         """Tell whether a snapshot shows somebody else than the one before."""
@@ -52,6 +72,7 @@ class FarEnd:
     def show(self, call: Call) -> None:
         """Take in what a snapshot says; it knows better than messages."""
         self.direction = self.direction or call.direction
+        self.shown = True
         self.conference = bool(call.conference)
         if self.conference:
             return
@@ -70,13 +91,18 @@ class FarEnd:
     def hear(self, message: CrmMessage) -> None:
         """Take in what a message says, where no snapshot said it."""
         self.direction = self.direction or message_direction(message)
-        said = Party(tel_uri=message.remote_number)
-        self.number = self.number or said.number
-        self.uri = self.uri or said.uri
+        if not self.shown:
+            said = Party(tel_uri=message.remote_number)
+            self.number = self.number or said.number
+            self.uri = self.uri or said.uri
         likeness = message_likeness(message)
-        if len(self.numbers) < _MOST_NUMBERS:
-            self.numbers |= likeness.numbers
-        self.user = self.user or likeness.user
+        if len(self.said_numbers) < _MOST_NUMBERS:
+            self.said_numbers |= likeness.numbers
+        self.said_user = self.said_user or likeness.user
+
+    def unsay(self) -> None:
+        """Forget what messages called it: they are of another call."""
+        self.said_numbers, self.said_user = frozenset(), None
 
 
 def _joined(then: Party | None, now: Party) -> Party:

@@ -32,6 +32,11 @@ class Likeness:
     numbers: frozenset[str]
     user: str | None
 
+    @property
+    def has_number(self) -> bool:
+        """Whether a number is known that could differ."""
+        return any(map(is_number, self.numbers))
+
     def compare(self, other: Likeness) -> bool | None:
         """Tell whether both are one call: True, False, or None where nothing speaks for it or against it."""
         if self.direction and other.direction and self.direction != other.direction:

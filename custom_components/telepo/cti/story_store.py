@@ -155,6 +155,8 @@ def _dump_far_end(far_end: FarEnd) -> dict[str, Any]:
         "party": far_end.party and asdict(far_end.party),
         "numbers": sorted(far_end.numbers),
         "user": far_end.user,
+        "said_numbers": sorted(far_end.said_numbers),
+        "said_user": far_end.said_user,
         "conference": far_end.conference,
         "came_by_transfer": far_end.came_by_transfer,
     }
@@ -168,11 +170,19 @@ def _load_far_end(data: Mapping[str, Any]) -> FarEnd:
         number=_text_or_none(data["remote_number"]),
         uri=_text_or_none(data["remote_uri"]),
         party=None if party is None else Party(**_texts(party)),
-        numbers=frozenset(filter(None, map(_text_or_none, data["numbers"]))),
+        numbers=_load_numbers(data["numbers"]),
         user=_text_or_none(data["user"]),
+        # Earlier versions did not keep these apart.
+        said_numbers=_load_numbers(data.get("said_numbers", ())),
+        said_user=_text_or_none(data.get("said_user")),
+        shown=data["rest_id"] is not None,
         conference=data["conference"] is True,
         came_by_transfer=data["came_by_transfer"] is True,
     )
+
+
+def _load_numbers(data: Iterable[str | None]) -> frozenset[str]:
+    return frozenset(filter(None, map(_text_or_none, data)))
 
 
 def _load_legs(data: Mapping[str, Any]) -> Legs:

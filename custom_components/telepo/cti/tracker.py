@@ -107,6 +107,7 @@ class CallTracker:
             story = self._begin_by_message(message, sent, now)
         if story.done is not None:
             story.crm_id = message.call_id
+            story.far_end.hear(message)
             self._finished.touch(story, now)
             return _NOTHING
         moments = list(story.hear(message, now))
