@@ -97,6 +97,27 @@ async def test_a_forged_end_of_a_living_call_ends_nothing(
     assert told[0].data["source"] == "both"
 
 
+async def test_a_false_end_told_in_an_outage_does_not_silence_the_call(
+    alice: House, connector: Connector, later: Pass
+) -> None:
+    """What comes later is told."""
+    call = active(alice)
+    await later(10)
+    told = alice.heard(TOLD)
+    alice.simulator.faults.add("snapshot", Fault.answer(503))
+    await later(30)
+    await connector.post(nameless("TERMINATED"))
+    await later(10)
+    alice.simulator.faults.clear()
+    await later(400)
+    assert types(told) == ["ended"]
+    alice.exchange.hold(call.call_id)
+    await later(10)
+    alice.exchange.end(call.call_id)
+    await later(10)
+    assert types(told) == ["ended", "held", "ended"]
+
+
 async def test_a_forged_answer_of_a_ringing_call_is_no_answer(
     alice: House, forge: Forge, later: Pass
 ) -> None:

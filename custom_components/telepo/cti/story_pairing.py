@@ -108,9 +108,12 @@ def is_echo(live: LiveCall, story: Story, now: datetime, read: datetime | None) 
 
 
 def is_no_echo(story: Story, now: datetime) -> bool:
-    """Tell whether a call that is still shown cannot be the echo it was taken for."""
+    """Tell whether a call that is still shown cannot be an echo of one that is over.
+
+    That it is over was only said by messages, and too long ago.
+    """
     over = story.terminated
-    return story.last_shown is None and over is not None and now - over > UNDER_WAY
+    return story.vanished is None and over is not None and now - over > UNDER_WAY
 
 
 def is_lagging(

@@ -209,11 +209,15 @@ class CallTracker:
         return self._begin(live, now)
 
     def _begin_after_all(self, live: LiveCall, over: Story, now: datetime) -> Story:
-        """Begin a story of a call that was taken for the echo of one that is over."""
+        """Begin a story of a call that is not over, as messages said, or is another one."""
         over.rest_id = None
         self._unseen.add(over)
         self._finished.touch(over, now)
-        return self._begin(live, now)
+        if over.last_shown is None:
+            return self._begin(live, now)
+        story = over.taken_up(now, self._last_read)
+        self._stories.put(story)
+        return story
 
     def _begin(self, live: LiveCall, now: datetime) -> Story:
         story = Story(
