@@ -57,6 +57,7 @@ ARROWS: dict[str, set[str]] = {
         "cti.story",
     },
     "cti.agenda": set(),
+    "cti.own_clock": set(),
     "cti.story_shelf": {"cti.story"},
     "cti.trust": {"cti.story"},
     "cti.tracker": {
@@ -66,6 +67,7 @@ ARROWS: dict[str, set[str]] = {
         "cti.likeness",
         "cti.live_calls",
         "cti.moments",
+        "cti.own_clock",
         "cti.story",
         "cti.story_pairing",
         "cti.story_shelf",

@@ -94,6 +94,11 @@ class Line:
             )
         return told
 
+    def clock_is_put(self, second: float, *, by: float, steady: float) -> None:
+        """Let our clock be put; `steady` is when by the one that nobody puts."""
+        self.tracker.follow_clock(at(second), steady)
+        self.tracker.follow_clock(at(second + by), steady)
+
     def waits(self, second: float) -> None:
         """Let time pass."""
         self._wake_until(second)

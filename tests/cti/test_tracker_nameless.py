@@ -1,5 +1,7 @@
 """One story per call: forged messages that name no caller, and callers that show no number."""
 
+from typing import Any
+
 import pytest
 
 from custom_components.telepo.cti import MomentType, Party, Source
@@ -7,7 +9,7 @@ from custom_components.telepo.cti import MomentType, Party, Source
 from .line import BOB, CAROL, Line, at, call, message
 
 WHOLE = ["incoming", "answered", "ended"]
-NAMELESS = {"call_id": "forged", "remote_number": None}
+NAMELESS: dict[str, Any] = {"call_id": "forged", "remote_number": None}
 SIP_ONLY = Party(tel_uri="sip:carol@partner.example")
 
 
@@ -57,6 +59,19 @@ def test_what_a_nameless_message_claimed_goes_with_it() -> None:
     line.hears(1, message())
     line.waits(100)
     assert line.types == ["incoming"]
+
+
+def test_one_nameless_message_does_not_make_way_for_another() -> None:
+    """Nothing speaks for it more; the call's own still finds its place."""
+    line = Line()
+    line.shows(0, call())
+    line.hears(0.5, message(**NAMELESS))
+    line.hears(0.6, message(**NAMELESS | {"call_id": "other"}))
+    assert line.types == ["incoming", "incoming"]
+    line.hears(1, message())
+    line.shows(4, call("ACTIVE"))
+    assert line.types == ["incoming", "incoming", "answered"]
+    assert line.told[-1].moments[0].source is Source.BOTH
 
 
 def test_late_messages_of_a_call_that_a_nameless_one_joined_tell_nothing() -> None:

@@ -1,12 +1,14 @@
 """One story per call: ends that messages tell of while no snapshot can be had."""
 
+from typing import Any
+
 import pytest
 
 from custom_components.telepo.cti import MomentType, Source
 
 from .line import Line, at, call, message
 
-FORGED = {"call_id": "forged", "remote_number": None}
+FORGED: dict[str, Any] = {"call_id": "forged", "remote_number": None}
 
 
 @pytest.mark.parametrize("restarts", [False, True])
@@ -37,7 +39,7 @@ def test_a_call_that_still_rings_after_a_false_end_is_answered() -> None:
     """Whatever else messages said of it; its own are heard again."""
     line = Line()
     line.shows(0, call())
-    forged = {**FORGED, "branch_id": None}
+    forged: dict[str, Any] = {**FORGED, "branch_id": None}
     line.hears(20, message("CONFIRMED", **forged), message("TERMINATED", **forged))
     line.waits(30)
     assert line.types == ["incoming", "answered", "ended"]

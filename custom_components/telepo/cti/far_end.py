@@ -1,6 +1,6 @@
 """Who is at the other end of a call, as both sources come to tell of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .crm_message import CrmMessage
 from .likeness import (
@@ -38,6 +38,12 @@ class FarEnd:
     # Whether the last snapshot showed a conference, and a call that was handed to us.
     conference: bool = False
     came_by_transfer: bool = False
+    # Both sources surely tell of the same party.
+    agreed: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        """Compare what both sources told before a restart."""
+        self._agree()
 
     @property
     def likeness(self) -> Likeness:
@@ -52,12 +58,6 @@ class FarEnd:
     def shown_likeness(self) -> Likeness:
         """What the call can be recognised by, whatever messages said of it."""
         return Likeness(self.direction, self.numbers, self.user)
-
-    @property
-    def is_agreed(self) -> bool:
-        """Whether both sources are sure to tell of the same party."""
-        said = Likeness(None, self.said_numbers, self.said_user)
-        return self.shown_likeness.compare(said) is True
 
     def is_replaced_in(self, call: Call) -> bool:
         """Tell whether a snapshot shows somebody else than the one before."""
@@ -87,6 +87,7 @@ class FarEnd:
         self.party = party if other else _joined(self.party, party)
         self.numbers |= party_numbers(party)
         self.user = party_user(party) or self.user
+        self._agree()
 
     def hear(self, message: CrmMessage) -> None:
         """Take in what a message says, where no snapshot said it."""
@@ -99,10 +100,18 @@ class FarEnd:
         if len(self.said_numbers) < _MOST_NUMBERS:
             self.said_numbers |= likeness.numbers
         self.said_user = self.said_user or likeness.user
+        self._agree()
 
     def unsay(self) -> None:
         """Forget what messages called it: they are of another call."""
         self.said_numbers, self.said_user = frozenset(), None
+        self.agreed = False
+
+    def _agree(self) -> None:
+        # Once is enough: another number later is another spelling, or a transfer.
+        if not self.agreed:
+            said = Likeness(None, self.said_numbers, self.said_user)
+            self.agreed = self.shown_likeness.compare(said) is True
 
 
 def _joined(then: Party | None, now: Party) -> Party:

@@ -1,7 +1,7 @@
 """The story of one call: what is known of it from both sources, and what was told."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -94,7 +94,7 @@ class Story:
         if self.crm_id is None:
             return True
         known = self.rest_id is not None and self.rest_id != self.crm_id
-        return known and not self.far_end.is_agreed
+        return known and not self.far_end.agreed
 
     @property
     def answer_due(self) -> datetime | None:
@@ -158,27 +158,6 @@ class Story:
         """Tell the answer that only a message told of, if there is one."""
         if self.claimed is not None:
             yield from self._tell_answer(self.claimed)
-
-    def taken_up(self, now: datetime, read: datetime | None) -> Story:
-        """Return a story of the rest of the call, which is not over after all.
-
-        `read` is when the last snapshot was read. What messages said does not count.
-        """
-        story = Story(
-            call_id=self.call_id,
-            started=self.started,
-            known=now,
-            not_before=read,
-            far_end=replace(self.far_end),
-            start_told=self.start_told,
-            answered=self.answered if self.shown_answered else None,
-            shown_answered=self.shown_answered,
-            held=self.held,
-            transferred=self.transferred,
-            last_told=self.last_told,
-        )
-        story.far_end.unsay()
-        return story
 
     def overlook(self, now: datetime, *, waits: bool) -> None:
         """Take in that a snapshot does not show the call."""
