@@ -168,7 +168,13 @@ def discreet(memory: dict[str, Any], privacy: Privacy) -> dict[str, Any]:
     """
     if privacy is Privacy.FULL:
         return memory
-    unknown: dict[str, Any] = {"party": None, "numbers": [], "user": None}
+    unknown: dict[str, Any] = {
+        "party": None,
+        "numbers": [],
+        "user": None,
+        "said_numbers": [],
+        "said_user": None,
+    }
     stories = {
         kind: [
             story

@@ -110,10 +110,10 @@ class CallStories:
     @callback
     def async_calls_read(self, calls: UserCalls, *, messages_alive: bool) -> None:
         """Take in a snapshot's calls."""
-        now = dt_util.utcnow()
         # An answer can come at the very moment of the unloading.
         if self._stopped:
             return
+        now = self._now()
         self._trust.async_review()
         self._take(
             self._tracker.read_snapshot(calls, now, messages_alive=messages_alive)
@@ -123,13 +123,11 @@ class CallStories:
             self._save_soon()
 
     @callback
-    def async_message_arrived(
-        self, message: CrmMessage, *, readable: bool = True
-    ) -> None:
+    def async_message_arrived(self, message: CrmMessage, *, readable: bool) -> None:
         """Take in a message about the user; `readable` when snapshots can be had."""
         if self._stopped:
             return
-        now = dt_util.utcnow()
+        now = self._now()
         told = self._tracker.take_message(message, now, readable=readable)
         self._take(told)
         if told.distrusted:
@@ -145,7 +143,7 @@ class CallStories:
     @callback
     def async_transfer_accepted(self, call_id: str) -> None:
         """Take note that the exchange accepted the transfer of a call."""
-        self._tracker.note_transfer(call_id, dt_util.utcnow())
+        self._tracker.note_transfer(call_id, self._now())
 
     def only_messages_know(self, call_id: str) -> bool:
         """Tell whether a call was told of that no snapshot has shown yet."""
@@ -188,6 +186,12 @@ class CallStories:
                 self._tell(moment)
             else:
                 self._kept_back.append(moment)
+
+    def _now(self) -> datetime:
+        """Return the time, of which the tracker knows when it was put."""
+        now = dt_util.utcnow()
+        self._tracker.follow_clock(now, self._hass.loop.time())
+        return now
 
     def _note_who_knows(self, moment: Moment) -> None:
         if moment.source is Source.WEBHOOK and moment.type not in OUTCOMES:

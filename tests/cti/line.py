@@ -50,11 +50,18 @@ def message(state: str = "EARLY", **changes: Any) -> CrmMessage:
 class Line:
     """A tracker, and all it told."""
 
-    def __init__(self, *, idle: bool = True, messages_alive: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        idle: bool = True,
+        messages_alive: bool = True,
+        readable: bool = True,
+    ) -> None:
         """Start; `idle` reads a snapshot without calls first."""
         self.tracker = CallTracker()
         self.told: list[Told] = []
         self.messages_alive = messages_alive
+        self.readable = readable
         if idle:
             self.shows(-5)
 
@@ -82,8 +89,15 @@ class Line:
         """Take messages."""
         self._wake_until(second)
         for taken in messages:
-            told = self._took(self.tracker.take_message(taken, at(second)))
+            told = self._took(
+                self.tracker.take_message(taken, at(second), readable=self.readable)
+            )
         return told
+
+    def clock_is_put(self, second: float, *, by: float, steady: float) -> None:
+        """Let our clock be put; `steady` is when by the one that nobody puts."""
+        self.tracker.follow_clock(at(second), steady)
+        self.tracker.follow_clock(at(second + by), steady)
 
     def waits(self, second: float) -> None:
         """Let time pass."""

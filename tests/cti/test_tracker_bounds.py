@@ -12,7 +12,7 @@ from .line import Line, message
     [
         ("branch_id", "legs"),
         ("seq_num", "seq_nums"),
-        ("remote_number", "numbers"),
+        ("remote_number", "said_numbers"),
     ],
 )
 def test_what_messages_say_of_one_call_is_bounded(field: str, remembered: str) -> None:

@@ -76,6 +76,70 @@ def test_a_clock_put_back_by_small_steps_does_not_make_an_ending_wait_longer() -
     assert at(25 + 3) <= line.tracker.wake_at <= at(25 + 3 + 1)
 
 
+@pytest.mark.parametrize("by", [-100_000, -3600, -2, 2, 3600, 400 * 24 * 3600])
+def test_a_clock_that_is_put_makes_a_talk_neither_longer_nor_shorter(by: float) -> None:
+    """Where a steady clock says that it was put."""
+    line = Line(idle=False)
+    line.tracker.follow_clock(at(-6), 51)
+    line.shows(-5)
+    line.shows(0, call())
+    line.hears(0.1, message())
+    line.shows(5, call("ACTIVE"))
+    line.clock_is_put(20, by=by, steady=77)
+    line.shows(by + 25, call("ACTIVE"))
+    line.hears(by + 35, message("TERMINATED"))
+    line.shows(by + 35.2)
+    assert line.types == WHOLE
+    assert line.finished[0].duration == 30
+    assert line.finished[0].started == at(by)
+
+
+def test_a_clock_that_is_put_ahead_makes_no_wait_shorter() -> None:
+    """Three seconds for the reason are three seconds."""
+    line = Line()
+    line.shows(0, call())
+    line.shows(5)
+    line.clock_is_put(6, by=3600, steady=0)
+    assert line.tracker.wake_at == at(3608)
+
+
+def test_what_is_over_is_forgotten_when_a_clock_is_put_ahead() -> None:
+    """Nothing that comes so late is of it."""
+    line = Line()
+    line.shows(0, call())
+    line.shows(5)
+    line.waits(10)
+    line.clock_is_put(20, by=3600, steady=0)
+    line.shows(3630)
+    assert line.tracker.dump()["finished"] == []
+
+
+def test_a_clock_put_ahead_by_small_steps_is_followed() -> None:
+    """None counts alone, but together they do."""
+    line = Line()
+    line.shows(0, call("ACTIVE"))
+    for step in range(51):
+        line.tracker.follow_clock(at(10 + step * 1.9), step)
+        line.shows(10 + step * 1.9, call("ACTIVE"))
+    line.shows(105.5)
+    line.waits(200)
+    assert 60 <= line.finished[0].duration <= 62
+
+
+def test_a_steady_clock_is_believed_from_the_first_look_on() -> None:
+    """What it showed before a restart says nothing after it."""
+    line = Line()
+    line.shows(0, call("ACTIVE"))
+    line.tracker.follow_clock(at(1), 5000)
+    line.restarts()
+    line.tracker.follow_clock(at(31), 20)
+    line.shows(31, call("ACTIVE"), started=0)
+    line.tracker.follow_clock(at(61), 50)
+    line.shows(61)
+    line.waits(100)
+    assert line.finished[0].duration == 61
+
+
 def test_a_clock_put_back_by_less_than_a_second_does_not_move_a_call() -> None:
     """Its beginning was told already."""
     line = Line()

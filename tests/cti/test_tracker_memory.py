@@ -26,7 +26,7 @@ def test_finished_calls_are_forgotten_after_a_while() -> None:
 
 def test_no_more_finished_calls_than_that_are_remembered() -> None:
     """Else a flood of messages would fill the memory."""
-    line = Line()
+    line = Line(readable=False)
     for number in range(510):
         line.hears(number / 100, message("TERMINATED", call_id=f"crm{number}"))
     line.waits(60)
@@ -109,17 +109,24 @@ def test_a_call_known_by_messages_may_ring_on_after_a_restart() -> None:
         {"version": 1, "stories": [{"direction": None}], "finished": []},
         {"version": 1, "stories": [], "finished": [], "delays": ["x"]},
         {"version": 1, "stories": [], "finished": [], "delays": [], "last_read": "x"},
+        {
+            "version": 1,
+            "stories": [],
+            "finished": [],
+            "delays": [1e12] * 10,
+            "last_read": None,
+        },
         [],
         "nonsense",
     ],
     ids=repr,
 )
 def test_nonsense_restored_counts_as_nothing(restored: Any) -> None:
-    """A file on disk can hold anything."""
+    """A file on disk can hold anything, and a message with a time stamp is told."""
     tracker = CallTracker(restored)
     assert tracker.wake_at is None
     assert tracker.dump()["stories"] == []
-    told = tracker.take_message(message(), at(0))
+    told = tracker.take_message(message(timestamp=at(0)), at(0), readable=True)
     assert [moment.type for moment in told.moments] == [MomentType.INCOMING]
 
 
@@ -140,6 +147,8 @@ def test_nonsense_restored_counts_as_nothing(restored: Any) -> None:
         ("legs", [{}]),
         ("seq_nums", 5),
         ("unseen", float("nan")),
+        ("unseen", 1e300),
+        ("unseen", 2**63),
     ],
     ids=repr,
 )
@@ -179,7 +188,14 @@ def test_what_earlier_versions_did_not_know_may_be_missing() -> None:
     memory = line.tracker.dump()
     earlier = json.loads(_EARLIER_MEMORY.read_text())
     new = memory["stories"][0].keys() - earlier["stories"][0].keys()
-    assert new == {"claimed", "outlived", "seq_nums", "unsure"}
+    assert new == {
+        "claimed",
+        "outlived",
+        "said_numbers",
+        "said_user",
+        "seq_nums",
+        "unsure",
+    }
     assert memory.keys() - earlier.keys() == {"unseen"}
     for name in new:
         without = json.loads(json.dumps(memory))

@@ -30,6 +30,7 @@ JUNK: tuple[object, ...] = (
     None,
     True,
     -1,
+    1e12,
     1e400,
     float("nan"),
     "x",
@@ -135,7 +136,7 @@ def listen(
             )
         elif what == "message":
             message = world.messages[index][1]
-            heard.take(heard.tracker.take_message(message, at(second)))
+            heard.take(heard.tracker.take_message(message, at(second), readable=True))
         else:
             heard.tracker = CallTracker(json.loads(json.dumps(heard.tracker.dump())))
             live_calls = LiveCalls()

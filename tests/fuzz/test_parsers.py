@@ -130,7 +130,7 @@ def test_any_body_is_messages_or_none(seed: int) -> None:
         for message in messages[:5]:
             json_bytes(message.as_dict())
             assert hash(message.key) is not None
-            told = tracker.take_message(message, NOON)
+            told = tracker.take_message(message, NOON, readable=False)
             json_bytes([moment.as_dict() for moment in told.finished])
         if (wake_at := tracker.wake_at) is not None:
             tracker.wake(wake_at)
@@ -194,7 +194,7 @@ def test_what_messages_say_of_one_call_stays_bounded() -> None:
             direction="INCOMING",
             remote_number=f"+1555{number:04}",
         )
-        tracker.take_message(message, NOON)
+        tracker.take_message(message, NOON, readable=False)
         sizes.append(len(json_bytes(tracker.dump())))
     assert sizes[-1] == sizes[200]
     assert [story["call_id"] for story in tracker.dump()["stories"]] == ["forged"]

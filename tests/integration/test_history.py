@@ -17,6 +17,7 @@ from custom_components.telepo.stories import async_store
 
 from .clock import Clock
 from .commands import NAME, NUMBER, active, ringing
+from .crm import Connector
 from .house import House
 from .leftovers import leftovers, set_up_again, unload
 from .storybook import STORED_CALL, TOLD, missed, storage_key, talked, types
@@ -231,6 +232,21 @@ async def test_the_privacy_option_holds_everywhere(
     alice.exchange.cancel(call.call_id)
     await alice.poll()
     assert types(told) == ["incoming", "incoming", "missed", "missed"]
+
+
+@pytest.mark.parametrize("privacy", ["masked", "none"])
+async def test_the_privacy_option_holds_for_what_messages_say(
+    alice: House, connector: Connector, clock: Clock, hass_storage: Stored, privacy: str
+) -> None:
+    """On the disk during a call."""
+    await alice.set_options(privacy=privacy)
+    ringing(alice)
+    await connector.post(connector.message(1))
+    await clock.settle()
+    await unload(alice)
+    (story,) = hass_storage[storage_key(alice)]["data"]["tracker"]["stories"]
+    assert None not in (story["rest_id"], story["crm_id"])
+    assert NUMBER[1:-3] not in json.dumps(hass_storage[storage_key(alice)])
 
 
 async def test_a_stricter_option_reaches_what_is_stored_already(

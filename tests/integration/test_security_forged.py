@@ -7,7 +7,7 @@ import pytest
 from simulator import Fault, State
 
 from .clock import Clock, Pass
-from .commands import NAME, NUMBER, active, held, ringing
+from .commands import NAME, NUMBER, OTHER_NUMBER, active, held, ringing
 from .crm import MESSAGE, Connector
 from .house import House
 from .leftovers import repairs, set_up_again, unload
@@ -30,6 +30,11 @@ def forge(connector: Connector) -> Forge:
         return await connector.post(connector.message(number, state=state))
 
     return post
+
+
+def nameless(state: str) -> dict[str, str]:
+    """Return a forged message that tells of some call of alice's and no more."""
+    return {"call_id": "forged", "state": state, "local_user_id": "alice"}
 
 
 async def seen(house: House, later: Pass) -> dict[str, str]:
@@ -92,6 +97,27 @@ async def test_a_forged_end_of_a_living_call_ends_nothing(
     assert told[0].data["source"] == "both"
 
 
+async def test_a_false_end_told_in_an_outage_does_not_silence_the_call(
+    alice: House, connector: Connector, later: Pass
+) -> None:
+    """What comes later is told."""
+    call = active(alice)
+    await later(10)
+    told = alice.heard(TOLD)
+    alice.simulator.faults.add("snapshot", Fault.answer(503))
+    await later(30)
+    await connector.post(nameless("TERMINATED"))
+    await later(10)
+    alice.simulator.faults.clear()
+    await later(400)
+    assert types(told) == ["ended"]
+    alice.exchange.hold(call.call_id)
+    await later(10)
+    alice.exchange.end(call.call_id)
+    await later(10)
+    assert types(told) == ["ended", "held", "ended"]
+
+
 async def test_a_forged_answer_of_a_ringing_call_is_no_answer(
     alice: House, forge: Forge, later: Pass
 ) -> None:
@@ -136,6 +162,45 @@ async def test_a_forged_rejection_hides_no_missed_call(
     alice.exchange.cancel(call.call_id)
     await later(10)
     assert types(told) == ["incoming", "missed"]
+
+
+async def test_a_forged_message_without_a_number_makes_no_second_call(
+    alice: House, connector: Connector, later: Pass
+) -> None:
+    """The call's own messages have its number, and join it."""
+    told = alice.heard(TOLD)
+    call = ringing(alice)
+    await later(7)
+    await connector.post(nameless("EARLY"))
+    await connector.post(connector.message(1))
+    await later(5)
+    alice.exchange.answer(call.call_id)
+    await connector.post(connector.message(2, state="CONFIRMED"))
+    await later(10)
+    alice.exchange.end(call.call_id)
+    await connector.post(connector.message(3, state="TERMINATED"))
+    await later(30)
+    assert types(told) == ["incoming", "answered", "ended"]
+    assert told[-1].data["source"] == "both"
+
+
+@pytest.mark.parametrize("state", ["EARLY", "TERMINATED"])
+@pytest.mark.parametrize("caller", [None, "sip:carol@partner.example"])
+async def test_a_message_puts_no_number_on_a_call_that_snapshots_show(
+    alice: House, connector: Connector, later: Pass, state: str, caller: str | None
+) -> None:
+    """Nobody is called back who did not call."""
+    call = alice.exchange.inbound("alice", caller)
+    await later(10)
+    told = alice.heard(TOLD)
+    await connector.post(nameless(state) | {"remote_number": OTHER_NUMBER})
+    await later(20)
+    alice.exchange.cancel(call.call_id)
+    await later(10)
+    assert types(told) == ["missed"]
+    assert told[0].data["remote_number"] is None
+    missed = alice.state("sensor", "missed_calls").attributes
+    assert OTHER_NUMBER not in str(missed)
 
 
 @pytest.mark.parametrize(

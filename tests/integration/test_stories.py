@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.telepo.cti import CrmMessage, UserCalls
 from simulator import Call, CrmConnector, Fault, State
 
+from .clock import Pass
 from .commands import NAME, NUMBER, OTHER_NUMBER, active, ringing
 from .crm import Connector
 from .house import House
@@ -322,6 +325,25 @@ async def test_a_snapshot_read_at_the_unloading_is_told_before_it(alice: House) 
     assert types(told) == ["incoming"]
 
 
+@pytest.mark.parametrize("step", [-3600, 3600, 400 * 24 * 3600])
+async def test_a_clock_that_is_put_right_makes_no_long_talk(
+    alice: House, later: Pass, monkeypatch: pytest.MonkeyPatch, step: float
+) -> None:
+    """A machine without a clock of its own learns the time from the network."""
+    told = alice.heard(TOLD)
+    call = active(alice)
+    await later(10)
+    before = dt_util.utcnow
+    monkeypatch.setattr(dt_util, "utcnow", lambda: before() + timedelta(seconds=step))
+    await later(10)
+    alice.exchange.end(call.call_id)
+    await later(10)
+    assert types(told) == ["incoming", "answered", "ended"]
+    assert 10 <= told[-1].data["duration"] <= 25
+    await later(4000)
+    assert len(told) == 3
+
+
 async def test_nothing_is_told_after_the_unloading(
     alice: House, connector: Connector, hass_storage: dict[str, Any]
 ) -> None:
@@ -335,7 +357,7 @@ async def test_nothing_is_told_after_the_unloading(
     stored = deepcopy(hass_storage)
     alice.exchange.cancel(call.call_id)
     stories.async_calls_read(UserCalls(), messages_alive=True)
-    stories.async_message_arrived(CrmMessage(call_id="x", state="EARLY"))
+    stories.async_message_arrived(CrmMessage(call_id="x", state="EARLY"), readable=True)
     await connector.post(connector.message())
     await alice.hass.async_block_till_done()
     assert told == []

@@ -1,5 +1,6 @@
 """When a story is over, and how it came out."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -69,6 +70,28 @@ def finish(story: Story, now: datetime) -> tuple[list[Moment], FinishedCall]:
         source=story.source,
         voicemail=story.answered is None and story.legs.voicemail,
     )
+
+
+def taken_up(over: Story, now: datetime, read: datetime | None) -> Story:
+    """Return a story of the rest of a call that is not over after all.
+
+    `read` is when the last snapshot was read. What messages said does not count.
+    """
+    story = Story(
+        call_id=over.call_id,
+        started=over.started,
+        known=now,
+        not_before=read,
+        far_end=replace(over.far_end),
+        start_told=over.start_told,
+        answered=over.answered if over.shown_answered else None,
+        shown_answered=over.shown_answered,
+        held=over.held,
+        transferred=over.transferred,
+        last_told=over.last_told,
+    )
+    story.far_end.unsay()
+    return story
 
 
 def _deadline_of_terminated(story: Story, terminated: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """Who is at the other end of a call, as both sources come to tell of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .crm_message import CrmMessage
 from .likeness import (
@@ -27,16 +27,36 @@ class FarEnd:
     number: str | None = None
     uri: str | None = None
     party: Party | None = None
-    # What it was ever called by, of which a name on the exchange is the surest.
+    # What snapshots ever called it by, of which a name on the exchange is the surest.
     numbers: frozenset[str] = frozenset()
     user: str | None = None
+    # What messages called it by.
+    said_numbers: frozenset[str] = frozenset()
+    said_user: str | None = None
+    # A snapshot has shown the call, if not who is there.
+    shown: bool = False
     # Whether the last snapshot showed a conference, and a call that was handed to us.
     conference: bool = False
     came_by_transfer: bool = False
+    # Both sources surely tell of the same party.
+    agreed: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        """Compare what both sources told before a restart."""
+        self._agree()
 
     @property
     def likeness(self) -> Likeness:
         """What the call can be recognised by."""
+        return Likeness(
+            self.direction,
+            self.numbers | self.said_numbers,
+            self.user or self.said_user,
+        )
+
+    @property
+    def shown_likeness(self) -> Likeness:
+        """What the call can be recognised by, whatever messages said of it."""
         return Likeness(self.direction, self.numbers, self.user)
 
     def is_replaced_in(self, call: Call) -> bool:
@@ -52,6 +72,7 @@ class FarEnd:
     def show(self, call: Call) -> None:
         """Take in what a snapshot says; it knows better than messages."""
         self.direction = self.direction or call.direction
+        self.shown = True
         self.conference = bool(call.conference)
         if self.conference:
             return
@@ -66,17 +87,31 @@ class FarEnd:
         self.party = party if other else _joined(self.party, party)
         self.numbers |= party_numbers(party)
         self.user = party_user(party) or self.user
+        self._agree()
 
     def hear(self, message: CrmMessage) -> None:
         """Take in what a message says, where no snapshot said it."""
         self.direction = self.direction or message_direction(message)
-        said = Party(tel_uri=message.remote_number)
-        self.number = self.number or said.number
-        self.uri = self.uri or said.uri
+        if not self.shown:
+            said = Party(tel_uri=message.remote_number)
+            self.number = self.number or said.number
+            self.uri = self.uri or said.uri
         likeness = message_likeness(message)
-        if len(self.numbers) < _MOST_NUMBERS:
-            self.numbers |= likeness.numbers
-        self.user = self.user or likeness.user
+        if len(self.said_numbers) < _MOST_NUMBERS:
+            self.said_numbers |= likeness.numbers
+        self.said_user = self.said_user or likeness.user
+        self._agree()
+
+    def unsay(self) -> None:
+        """Forget what messages called it: they are of another call."""
+        self.said_numbers, self.said_user = frozenset(), None
+        self.agreed = False
+
+    def _agree(self) -> None:
+        # Once is enough: another number later is another spelling, or a transfer.
+        if not self.agreed:
+            said = Likeness(None, self.said_numbers, self.said_user)
+            self.agreed = self.shown_likeness.compare(said) is True
 
 
 def _joined(then: Party | None, now: Party) -> Party:

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from .crm_message import CrmMessage
 from .matching import is_number, same_number
@@ -12,7 +13,7 @@ from .models import Direction, Party
 _USER_ID = "USER_ID"
 
 # A time stamp further off says nothing about when the message was sent.
-_CREDIBLE = timedelta(minutes=10)
+CREDIBLE: Final = timedelta(minutes=10)
 _AHEAD = timedelta(minutes=1)
 
 # So many of the last messages must seem equally late, within so many seconds, before the
@@ -30,6 +31,11 @@ class Likeness:
     direction: Direction | None
     numbers: frozenset[str]
     user: str | None
+
+    @property
+    def has_number(self) -> bool:
+        """Whether a number is known that could differ."""
+        return any(map(is_number, self.numbers))
 
     def compare(self, other: Likeness) -> bool | None:
         """Tell whether both are one call: True, False, or None where nothing speaks for it or against it."""
@@ -89,7 +95,7 @@ class ExchangeClock:
     def sent(self, message: CrmMessage, now: datetime) -> datetime:
         """Return when a message that came `now` was sent; `now` where that is not known."""
         stamp = message.timestamp
-        if stamp is None or not -_AHEAD <= now - stamp <= _CREDIBLE:
+        if stamp is None or not -_AHEAD <= now - stamp <= CREDIBLE:
             return now
         self._delays.append(max(0.0, (now - stamp).total_seconds()))
         return min(now, stamp + timedelta(seconds=self._slow_by()))

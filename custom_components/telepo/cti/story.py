@@ -89,6 +89,14 @@ class Story:
         return self.far_end.likeness
 
     @property
+    def is_open(self) -> bool:
+        """Whether it has no messages yet, or some that only the time speaks for."""
+        if self.crm_id is None:
+            return True
+        known = self.rest_id is not None and self.rest_id != self.crm_id
+        return known and not self.far_end.agreed
+
+    @property
     def answer_due(self) -> datetime | None:
         """When an answer is believed that only a message tells of; None when none is."""
         if self.claimed is None or self.answered or self.vanished:
@@ -121,7 +129,8 @@ class Story:
             self.last_alerting = now
         if silently and state not in _ALERTING:
             self.start_told = True
-            self.answered = live.started if state in _ANSWERED else None
+            if state in _ANSWERED:
+                self.answered = self.answered or live.started
             self.held = state is CallState.HELD
         yield from self._tell_state(state, now, live.started if unheard else now)
         if transfer:
@@ -129,10 +138,7 @@ class Story:
 
     def hear(self, message: CrmMessage, now: datetime) -> Iterator[Moment]:
         """Take in a message of this call."""
-        if self.crm_id is None:
-            self.unsure = self.rest_id is not None and not is_beginning(message)
-        self.crm_id = message.call_id
-        self.far_end.hear(message)
+        self._join(message)
         self.legs.take(message)
         self.last_message = now
         self.unseen, self.unseen_since = 0, None
@@ -193,6 +199,21 @@ class Story:
             return 0
         return max(0, int((at - self.answered).total_seconds()))
 
+    def _join(self, message: CrmMessage) -> None:
+        """Take note whose messages are heard: others than before were of another call."""
+        if self.crm_id != message.call_id:
+            self.unsure = self.rest_id is not None and not is_beginning(message)
+            self.claimed = self.terminated = None
+            self._unhear()
+            self.crm_id = message.call_id
+        self.far_end.hear(message)
+
+    def _unhear(self) -> None:
+        """Let go of the messages that were heard."""
+        self.crm_id = None
+        self.legs = Legs()
+        self.far_end.unsay()
+
     def _lags(self, now: datetime) -> bool:
         """Tell whether a snapshot read now may not know of the end told first of all."""
         over = self.terminated
@@ -224,8 +245,7 @@ class Story:
     def _doubt(self) -> None:
         """Let go of messages that only said what a snapshot denies: they are of another call."""
         if self.unsure:
-            self.crm_id = None
-            self.legs = Legs()
+            self._unhear()
 
     def _tell_state(
         self, state: CallState, now: datetime, answered: datetime

@@ -32,7 +32,7 @@ def nearest_story(
     *,
     surely: bool = False,
 ) -> Story | None:
-    """Return which of the stories without messages a message sent then belongs to.
+    """Return which of the stories that are open to messages one sent then belongs to.
 
     `surely` leaves out the stories of which only the time speaks for it.
     """
@@ -108,9 +108,12 @@ def is_echo(live: LiveCall, story: Story, now: datetime, read: datetime | None) 
 
 
 def is_no_echo(story: Story, now: datetime) -> bool:
-    """Tell whether a call that is still shown cannot be the echo it was taken for."""
+    """Tell whether a call that is still shown cannot be an echo of one that is over.
+
+    That it is over was only said by messages, and too long ago.
+    """
     over = story.terminated
-    return story.last_shown is None and over is not None and now - over > UNDER_WAY
+    return story.vanished is None and over is not None and now - over > UNDER_WAY
 
 
 def is_lagging(
@@ -155,13 +158,26 @@ def _nearness(
     gap = max(early, late, 0.0)
     if gap > SLACK.total_seconds():
         return None
-    alike = story.likeness.compare(likeness)
-    if alike is False:
-        return None
-    if not alike and story.done is not None and likeness.numbers:
-        # Rather a new call than a late message, for the exchange's clock may be slow.
+    alike = story.far_end.shown_likeness.compare(likeness)
+    if alike is False or not (alike or _is_by_time(message, likeness, sent, story)):
         return None
     return (not alike, gap, abs((sent - story.known).total_seconds()))
+
+
+def _is_by_time(
+    message: CrmMessage, likeness: Likeness, sent: datetime, story: Story
+) -> bool:
+    """Tell whether a message is of a story for which only the time speaks."""
+    if story.crm_id is not None:
+        # The time spoke for others already.
+        return False
+    if story.done is not None:
+        # With a number rather a new call than a late message, for the exchange's clock may
+        # be slow.
+        return not likeness.numbers
+    # A number that snapshots do not know is this call's if the call began with it.
+    began_then = sent <= story.known + SLACK
+    return began_then or not (is_beginning(message) and likeness.has_number)
 
 
 def _window(

@@ -32,7 +32,7 @@ class StoryShelf:
 
     @property
     def unheard(self) -> Iterable[Story]:
-        """Those that no message has told of."""
+        """Those that no message has told of, or only one that the time speaks for."""
         return self._unheard.keys()
 
     @property
@@ -72,7 +72,7 @@ class StoryShelf:
         for call_id in known - ids:
             self._unname(story, call_id)
         self._ids[story] = ids
-        _enter(story, self._unheard, belongs=story.crm_id is None)
+        _enter(story, self._unheard, belongs=story.is_open)
         _enter(story, self._unshown, belongs=story.rest_id is None)
 
     def remove(self, story: Story) -> None:
@@ -132,7 +132,7 @@ class FinishedShelf(StoryShelf):
             self.remove(oldest)
 
     def unheard_since(self, time: datetime) -> list[Story]:
-        """Return at least those that ended since then and that no message has told of."""
+        """Return at least those that ended since then and are still open to messages."""
         return _since(self._unheard, time)
 
     def unshown_since(self, time: datetime) -> list[Story]:

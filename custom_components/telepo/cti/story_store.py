@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from .far_end import FarEnd
 from .legs import Leg, Legs
+from .likeness import CREDIBLE
 from .models import Direction, Party
 from .story import Story
 
@@ -46,6 +47,8 @@ _PLAIN: Final = (*_TEXTS, *_FLAGS, "unseen")
 # Each user's calls are written down every second in a storm: one by one takes twice as long.
 _plain = attrgetter(*_PLAIN)
 _times = attrgetter(*_TIMES)
+# More snapshots are not read while a call is told of.
+_HIGHEST_COUNT: Final = 1_000_000_000
 # There is room to move them, and to wait.
 _YEARS: Final = (2000, 3000)
 
@@ -138,7 +141,7 @@ def _load_story(data: Mapping[str, Any]) -> Story:
         "far_end": _load_far_end(data),
         "legs": _load_legs(data),
         # What ended while we were away is over with the first snapshot without it.
-        "unseen": max(int(data["unseen"]), 1),
+        "unseen": max(_count(data["unseen"]), 1),
     }
     return Story(**known)
 
@@ -152,6 +155,8 @@ def _dump_far_end(far_end: FarEnd) -> dict[str, Any]:
         "party": far_end.party and asdict(far_end.party),
         "numbers": sorted(far_end.numbers),
         "user": far_end.user,
+        "said_numbers": sorted(far_end.said_numbers),
+        "said_user": far_end.said_user,
         "conference": far_end.conference,
         "came_by_transfer": far_end.came_by_transfer,
     }
@@ -165,11 +170,19 @@ def _load_far_end(data: Mapping[str, Any]) -> FarEnd:
         number=_text_or_none(data["remote_number"]),
         uri=_text_or_none(data["remote_uri"]),
         party=None if party is None else Party(**_texts(party)),
-        numbers=frozenset(filter(None, map(_text_or_none, data["numbers"]))),
+        numbers=_load_numbers(data["numbers"]),
         user=_text_or_none(data["user"]),
+        # Earlier versions did not keep these apart.
+        said_numbers=_load_numbers(data.get("said_numbers", ())),
+        said_user=_text_or_none(data.get("said_user")),
+        shown=data["rest_id"] is not None,
         conference=data["conference"] is True,
         came_by_transfer=data["came_by_transfer"] is True,
     )
+
+
+def _load_numbers(data: Iterable[str | None]) -> frozenset[str]:
+    return frozenset(filter(None, map(_text_or_none, data)))
 
 
 def _load_legs(data: Mapping[str, Any]) -> Legs:
@@ -212,9 +225,16 @@ def _text_or_none(value: object) -> str | None:
     raise TypeError("This is no text")
 
 
+def _count(value: object) -> int:
+    """Return a number that JSON can still hold when it has grown."""
+    if isinstance(value, int) and value <= _HIGHEST_COUNT:
+        return value
+    raise ValueError("Nobody counts so far")
+
+
 def _delay(value: object) -> float:
-    """Return a delay in seconds; "not a number" is not one."""
-    if isinstance(value, int | float) and 0 <= value < float("inf"):
+    """Return a delay in seconds, of those that a message can have; "not a number" is none."""
+    if isinstance(value, int | float) and 0 <= value <= CREDIBLE.total_seconds():
         return float(value)
     raise ValueError("This is no delay")
 

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from .agenda import Agenda
 from .crm_message import CRM_TERMINATED, CrmMessage
-from .endings import deadline, finish
+from .endings import deadline, finish, taken_up
 from .likeness import ExchangeClock
 from .live_calls import LiveCall, UserCalls
 from .moments import FinishedCall, Moment, Told
+from .own_clock import OwnClock
 from .story import Story
 from .story_pairing import (
     SLACK,
@@ -30,8 +31,6 @@ from .trust import UNSEEN_PERIOD, UnseenCalls
 _REMEMBERED_FOR: Final = timedelta(minutes=10)
 _MOST_REMEMBERED: Final = 500
 _NOTHING: Final = Told()
-# Less than that is no clock that was put back.
-_STEP: Final = timedelta(seconds=1)
 
 
 class CallTracker:
@@ -49,7 +48,7 @@ class CallTracker:
         self._unseen = UnseenCalls([*memory.finished, *memory.stories], memory.unseen)
         self._clock = ExchangeClock(memory.delays)
         self._last_read = memory.last_read
-        self._latest = memory.latest
+        self._own_clock = OwnClock(memory.latest)
         self._read_any = False
         # Whether, in this run, snapshots showed a living call that messages told of.
         self._witnessed = False
@@ -91,12 +90,12 @@ class CallTracker:
         return self._settled(moments, now)
 
     def take_message(
-        self, message: CrmMessage, now: datetime, *, readable: bool | None = None
+        self, message: CrmMessage, now: datetime, *, readable: bool
     ) -> Told:
         """Take in a message of this user that came at `now`, be it late or repeated.
 
         `readable` says whether snapshots can be had: it bounds how many calls messages
-        alone may tell of; None sets no bound.
+        alone may tell of.
         """
         self._forget(now)
         sent = self._clock.sent(message, now)
@@ -107,6 +106,7 @@ class CallTracker:
             story = self._begin_by_message(message, sent, now)
         if story.done is not None:
             story.crm_id = message.call_id
+            story.far_end.hear(message)
             self._finished.touch(story, now)
             return _NOTHING
         moments = list(story.hear(message, now))
@@ -131,6 +131,14 @@ class CallTracker:
     def trust_anew(self, since: datetime) -> None:
         """Count no call that only messages tell of and that began before their new address."""
         self._unseen.forget_until(since)
+
+    def follow_clock(self, now: datetime, steady: float) -> None:
+        """Move the calls in progress along when our clock was put, forwards or back.
+
+        `steady` is the time in seconds by a clock that nobody puts. Who knows it says so
+        before anything else.
+        """
+        self._move(self._own_clock.put(now, steady))
 
     def rest_call_id(self, call_id: str) -> str | None:
         """Return the snapshot's id of a call that was told of under any of its ids."""
@@ -208,11 +216,15 @@ class CallTracker:
         return self._begin(live, now)
 
     def _begin_after_all(self, live: LiveCall, over: Story, now: datetime) -> Story:
-        """Begin a story of a call that was taken for the echo of one that is over."""
+        """Begin a story of a call that is not over, as messages said, or is another one."""
         over.rest_id = None
         self._unseen.add(over)
         self._finished.touch(over, now)
-        return self._begin(live, now)
+        if over.last_shown is None:
+            return self._begin(live, now)
+        story = taken_up(over, now, self._last_read)
+        self._stories.put(story)
+        return story
 
     def _begin(self, live: LiveCall, now: datetime) -> Story:
         story = Story(
@@ -269,20 +281,19 @@ class CallTracker:
 
     def _forget(self, now: datetime) -> None:
         """Forget the calls that ended long ago."""
-        self._follow_clock(now)
+        self._move(self._own_clock.put_back(now))
         self._finished.forget(now - _REMEMBERED_FOR)
         self._unseen.forget_until(now - UNSEEN_PERIOD)
 
-    def _follow_clock(self, now: datetime) -> None:
-        """Move what is remembered when our clock was put back, or all of it were yet to come."""
-        latest = self._latest or now
-        if latest - now > _STEP:
-            for story in {*self._stories, *self._finished, *self._unseen}:
-                move_story(story, now - latest)
-            if self._last_read is not None:
-                self._last_read += now - latest
-            self._set_all_due()
-        elif latest > now:
-            # Of many small steps each counts.
+    def _move(self, by: timedelta) -> None:
+        """Move the times that are remembered by what our clock was put."""
+        if not by:
             return
-        self._latest = now
+        back = by < timedelta()
+        # What is over may be forgotten the sooner, but must not be yet to come.
+        over = (*self._finished, *self._unseen) if back else ()
+        for story in {*self._stories, *over}:
+            move_story(story, by)
+        if self._last_read is not None:
+            self._last_read += by
+        self._set_all_due()

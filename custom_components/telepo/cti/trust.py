@@ -45,11 +45,6 @@ class UnseenCalls:
         while (oldest := next(iter(self), None)) and oldest.started <= time:
             del self._stories[oldest]
 
-    def are_too_many(self, *, readable: bool | None) -> bool:
-        """Tell whether one more is not to be believed; `readable` when snapshots can be had.
-
-        Of None, that is of nobody who says, every one is believed.
-        """
-        if readable is None:
-            return False
+    def are_too_many(self, *, readable: bool) -> bool:
+        """Tell whether one more is not to be believed; `readable` when snapshots can be had."""
         return len(self._stories) >= (_MOST if readable else _MOST_UNREADABLE)
