@@ -70,12 +70,13 @@ def async_webhook_id_after_move(
 async def async_give_up_webhook(hass: HomeAssistant, data: Mapping[str, Any]) -> bool:
     """Give up the webhook id in the entry data and its cloudhook, unless an entry uses it."""
     webhook_id = data[CONF_WEBHOOK_ID]
+    # Even if an entry uses it: that may be one that took it along to another organisation.
+    hass.data.get(DATA_OFFERED, {}).pop(_organisation(data), None)
     if any(
         entry.data[CONF_WEBHOOK_ID] == webhook_id
         for entry in hass.config_entries.async_entries(DOMAIN)
     ):
         return False
-    hass.data.get(DATA_OFFERED, {}).pop(_organisation(data), None)
     await _async_delete_cloudhook(hass, webhook_id)
     return True
 

@@ -339,6 +339,31 @@ async def test_who_joins_others_leaves_nothing_behind(
     await alice.poll()
 
 
+async def test_a_stolen_address_does_not_come_back(
+    alice: House, elsewhere: Simulator
+) -> None:
+    """Not even with a user of the exchange where it was first shown."""
+    stolen = alice.entry().data["webhook_id"]
+    await renew(alice, url=elsewhere.url, new_webhook=False)
+    await renew(alice)
+    assert stolen not in alice.served_webhooks()
+    await alice.set_up("bob")
+    assert stolen not in alice.served_webhooks()
+
+
+async def test_an_address_taken_along_is_not_shared_with_who_comes_after(
+    alice: House, elsewhere: Simulator, connector: Connector
+) -> None:
+    """Else messages of another alice would be told as hers."""
+    await renew(alice, url=elsewhere.url, new_webhook=False)
+    await alice.set_up("bob")
+    told = alice.heard(TOLD)
+    await connector.post(connector.message(), "bob")
+    assert len(webhook_ids(alice)) == 2
+    assert types(told) == []
+    await alice.poll()
+
+
 @pytest.mark.parametrize("status", [503, 403, 401])
 @pytest.mark.parametrize("loaded", [True, False])
 async def test_a_stolen_address_is_changed_whatever_the_exchange_says(
