@@ -1,5 +1,6 @@
 """MiCloud Telepo: a hosted telephone exchange's calls in Home Assistant."""
 
+from homeassistant.config_entries import SOURCE_RECONFIGURE
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
@@ -81,10 +82,16 @@ async def async_unload_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> b
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:
-    """Take away what outlives the unloading: repairs, stored calls, and the last user's webhook."""
+    """Take away what outlives the unloading: repairs, calls, the last user's webhook, forms."""
     _delete_issues(hass, entry)
     await async_store(hass, entry).async_remove()
     await async_leave_webhook(hass, entry.data)
+    # Home Assistant closes the forms that ask for a new ticket, and no others.
+    for form in hass.config_entries.flow.async_progress_by_handler(
+        DOMAIN,
+        match_context={"source": SOURCE_RECONFIGURE, "entry_id": entry.entry_id},
+    ):
+        hass.config_entries.flow.async_abort(form["flow_id"])
 
 
 def _delete_issues(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:

@@ -418,6 +418,27 @@ async def test_a_form_about_colleagues_left_open_shows_their_newer_address(
     assert (await alice.submit(form))["reason"] == "reconfigure_successful"
 
 
+async def test_a_removed_colleagues_address_is_not_shown(
+    alice: House, elsewhere: Simulator, cloud: CloudStandIn
+) -> None:
+    """Nor is a cloudhook made for it."""
+    await alice.set_up("bob")
+    form = await renew(alice, url=elsewhere.url)
+    await alice.hass.config_entries.async_remove(alice.entry("bob").entry_id)
+    form = await alice.submit(form)
+    assert form["reason"] == "reconfigure_successful"
+    assert set(cloud.cloudhooks) == webhook_ids(alice)
+
+
+async def test_a_form_about_a_removed_user_is_closed(alice: House) -> None:
+    await alice.set_up("bob")
+    await renew(alice)
+    form = await alice.reconfigure("bob")
+    await alice.hass.config_entries.async_remove(alice.entry("alice").entry_id)
+    flows = alice.hass.config_entries.flow.async_progress()
+    assert [flow["flow_id"] for flow in flows] == [form["flow_id"]]
+
+
 async def test_twice_renewed_the_second_address_counts(
     alice: House, connector: Connector, web: WebClient
 ) -> None:
