@@ -203,6 +203,9 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         """
         if self._auth_failed or self.hass.loop.time() < self._quiet_until:
             return
+        # The answer to a command can come after the unloading.
+        if self._shutdown_requested:
+            return
         self._hurry_again = True
         if self._hurry_task is None or self._hurry_task.done():
             self._hurry_task = self.config_entry.async_create_background_task(
@@ -278,7 +281,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
     @callback
     def _webhook_changed(self) -> None:
         """Tell the listeners; the slow pace is for as long as messages arrive."""
-        if not self.webhook.alive:
+        if self.webhook.silent:
             self._async_hurry()
         for listener in list(self._webhook_listeners):
             listener()

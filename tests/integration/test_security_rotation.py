@@ -201,6 +201,41 @@ async def test_a_message_under_way_to_the_old_address_is_not_taken(
     assert heard == []
 
 
+async def test_a_number_used_up_at_the_old_address_silences_no_message(
+    alice: House, connector: Connector
+) -> None:
+    """And what was told from there is not told again."""
+    told = connector.message(1, call_id="told")
+    used_up = connector.message(1, call_id="forged", remote_number="+15558473")
+    await connector.post([told, used_up])
+    await renew(alice)
+    heard = alice.heard(MESSAGE)
+    true = connector.message(1, call_id="forged")
+    await connector.post([told, true, true])
+    assert [event.data["call_id"] for event in heard] == ["forged"]
+    assert heard[0].data["remote_number"] == connector.message()["remote_number"]
+    await alice.poll()
+
+
+async def test_a_new_address_asks_for_everybody_within_one_budget(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Hundreds of users are not polled in the same instant."""
+    for number in range(20):
+        name = f"user{number}"
+        alice.exchange.add_user(name, domain="organization.org")
+        await alice.set_up(name)
+    await connector.post(connector.message())
+    await clock.settle()
+    begin, times = clock.now(), clock.times_of_polls(alice.simulator.tally)
+    await renew(alice)
+    await clock.settle()
+    # The trial of the form is none: nothing but the address is new.
+    assert 1 <= len(times) <= 10 + 2 * (clock.now() - begin) + 1
+    await clock.pass_time(8)
+    assert len(times) >= 21
+
+
 async def test_another_organisation_keeps_its_address(
     alice: House, connector: Connector
 ) -> None:
