@@ -61,6 +61,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> bo
             client,
             coordinator.async_read_calls,
             on_transfer=stories.async_transfer_accepted,
+            on_error=coordinator.async_command_failed,
         ),
         receiver=async_receive(hass, coordinator),
     )

@@ -119,6 +119,13 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self.stories.async_message_arrived(message, readable=self.last_update_success)
 
     @callback
+    def async_command_failed(self, error: TelepoError) -> None:
+        """Leave the exchange in peace if it asked for that instead of taking a command."""
+        if _asks_for_peace(error) and not self._shutdown_requested:
+            self._slow_down(error)
+            self._schedule_refresh()
+
+    @callback
     def async_command_sent(self) -> None:
         """Poll at once after a command whose effect nobody watches for."""
         self.async_hurry(expects_call=True)

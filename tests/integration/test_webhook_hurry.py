@@ -125,7 +125,7 @@ async def test_many_of_nobodys_write_no_state_again_and_again(
 ) -> None:
     """Each would be one for every user; the first shows that messages come."""
     await alice.set_up("bob")
-    written = alice.heard(EVENT_STATE_CHANGED)
+    written = alice.heard(str(EVENT_STATE_CHANGED))
     await connector.post([nobodys(number) for number in range(1, 201)])
     await clock.settle()
     sensors = {
