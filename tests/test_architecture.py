@@ -149,6 +149,7 @@ ARROWS: dict[str, set[str]] = {
         "organisation",
         "poll_round",
         "privacy",
+        "webhook_health",
     },
     "webhook_rotation": {"const", "webhook", "webhook_address"},
     "runtime": {"coordinator", "cti", "webhook"},

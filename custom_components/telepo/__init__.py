@@ -1,8 +1,18 @@
 """MiCloud Telepo: a hosted telephone exchange's calls in Home Assistant."""
 
+from functools import partial
+
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    SOURCE_RECONFIGURE,
+    ConfigEntry,
+    ConfigEntryChange,
+    ConfigEntryState,
+)
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, issue_registry as ir
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.typing import ConfigType
 
 from .card import async_setup_card
@@ -25,6 +35,8 @@ from .webhook_rotation import async_leave_webhook
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
+_ISSUES = (ISSUE_NOT_LICENSED, ISSUE_WEBHOOK_DISTRUSTED, ISSUE_WEBHOOK_SILENT)
+
 # What comes first is told first: the call itself.
 PLATFORMS = (
     Platform.SENSOR,
@@ -37,8 +49,11 @@ PLATFORMS = (
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
-    """Register the actions and the card."""
+    """Register the actions and the card, and follow what becomes of entries."""
     async_register_services(hass)
+    async_dispatcher_connect(
+        hass, SIGNAL_CONFIG_ENTRY_CHANGED, partial(_entry_changed, hass)
+    )
     await async_setup_card(hass)
     return True
 
@@ -61,6 +76,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> bo
             client,
             coordinator.async_read_calls,
             on_transfer=stories.async_transfer_accepted,
+            on_error=coordinator.async_command_failed,
         ),
         receiver=async_receive(hass, coordinator),
     )
@@ -77,17 +93,34 @@ async def async_unload_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> b
     """Unload one user."""
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
-        _delete_issues(hass, entry)
+        # The report of a flood stays, and its day goes on.
+        _delete_issues(hass, entry, ISSUE_NOT_LICENSED, ISSUE_WEBHOOK_SILENT)
     return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:
-    """Take away what outlives the unloading: repairs, stored calls, and the last user's webhook."""
-    _delete_issues(hass, entry)
+    """Take away what outlives the unloading: repairs, calls, the last user's webhook, forms."""
+    _delete_issues(hass, entry, *_ISSUES)
     await async_store(hass, entry).async_remove()
     await async_leave_webhook(hass, entry.data)
+    # Home Assistant closes the forms that ask for a new ticket, and no others.
+    for form in hass.config_entries.flow.async_progress_by_handler(
+        DOMAIN,
+        match_context={"source": SOURCE_RECONFIGURE, "entry_id": entry.entry_id},
+    ):
+        hass.config_entries.flow.async_abort(form["flow_id"])
 
 
-def _delete_issues(hass: HomeAssistant, entry: TelepoConfigEntry) -> None:
-    for issue in (ISSUE_NOT_LICENSED, ISSUE_WEBHOOK_DISTRUSTED, ISSUE_WEBHOOK_SILENT):
+@callback
+def _entry_changed(
+    hass: HomeAssistant, _change: ConfigEntryChange, entry: ConfigEntry
+) -> None:
+    """Take a disabled user's repairs away: one that was never loaded is not unloaded."""
+    if entry.domain == DOMAIN and entry.disabled_by:
+        if entry.state is ConfigEntryState.NOT_LOADED:
+            _delete_issues(hass, entry, *_ISSUES)
+
+
+def _delete_issues(hass: HomeAssistant, entry: ConfigEntry, *issues: str) -> None:
+    for issue in issues:
         ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entry.entry_id}")

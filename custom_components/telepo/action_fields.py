@@ -70,8 +70,8 @@ FIELDS: dict[str, dict[Any, Any]] = {
     SERVICE_GET_CALLS: {},
     SERVICE_GET_CALL_HISTORY: {
         vol.Optional(ATTR_SINCE): _time,
-        vol.Optional(ATTR_DIRECTION): vol.In([*Direction]),
-        vol.Optional(ATTR_OUTCOME): vol.In([*OUTCOMES]),
+        vol.Optional(ATTR_DIRECTION): vol.In([each.value for each in Direction]),
+        vol.Optional(ATTR_OUTCOME): vol.In([each.value for each in OUTCOMES]),
         vol.Optional(ATTR_LIMIT): cv.positive_int,
         vol.Optional(ATTR_UNREAD, default=False): cv.boolean,
     },

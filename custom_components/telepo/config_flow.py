@@ -30,6 +30,8 @@ from .cti import TelepoError
 from .ha_errors import form_error
 from .options_flow import TelepoOptionsFlow
 from .webhook_address import (
+    async_close_form,
+    async_show_in_form,
     async_webhook_address,
     async_webhook_id,
     async_webhook_id_after_move,
@@ -95,8 +97,8 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         self._data: dict[str, Any] = {}
         # The webhook of the address that was shown last.
         self._shown_id: str | None = None
-        # Somebody who stays with the webhook that the user moves away from.
-        self._colleague: ConfigEntry | None = None
+        # The entry of somebody who stays with the webhook that the user moves away from.
+        self._colleague_id: str | None = None
 
     @staticmethod
     @callback
@@ -114,7 +116,11 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             self._data, error = tidied(user_input)
             if not error:
-                await self.async_set_unique_id(entry_unique_id(self._data))
+                # A page that was loaded again has left a form behind; whose is finished
+                # first closes the other.
+                await self.async_set_unique_id(
+                    entry_unique_id(self._data), raise_on_progress=False
+                )
                 self._abort_if_unique_id_configured()
                 error = await self._async_try(self._data)
             if not error:
@@ -183,6 +189,8 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
             if not error and not (renews and is_stored(entry, data)):
                 error = await self._async_try(data)
             if not error:
+                # What was stored during the trial, such as a new ticket, stays.
+                data, _ = tidied({**form_values(entry), **typed(user_input)})
                 return await self._async_change(entry, new_id, data, renews=renews)
             errors["base"] = error
         address = await async_webhook_address(self.hass, entry.data[CONF_WEBHOOK_ID])
@@ -219,7 +227,8 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         if renews:
             async_rotate_webhook(self.hass, data[CONF_WEBHOOK_ID])
             # The address that somebody knows is theirs who stay behind as well.
-            self._colleague = async_rotate_webhook(self.hass, former[CONF_WEBHOOK_ID])
+            colleague = async_rotate_webhook(self.hass, former[CONF_WEBHOOK_ID])
+            self._colleague_id = colleague.entry_id if colleague else None
         for old in (former, data):
             await async_leave_webhook(self.hass, old)
         return await self.async_step_new_webhook() if renews else result
@@ -232,7 +241,7 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None and webhook_id == self._shown_id:
             return await self.async_step_colleagues_webhook()
         return await self._async_show_address(
-            "new_webhook", webhook_id, user_input, is_last=self._colleague is None
+            "new_webhook", webhook_id, user_input, is_last=self._colleague_id is None
         )
 
     async def async_step_colleagues_webhook(
@@ -240,9 +249,10 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Show the new address of those, if any, whom the user has left behind."""
         done = self.async_abort(reason="reconfigure_successful")
-        if self._colleague is None:
+        colleague = self.hass.config_entries.async_get_entry(self._colleague_id or "")
+        if colleague is None:
             return done
-        webhook_id: str = self._colleague.data[CONF_WEBHOOK_ID]
+        webhook_id: str = colleague.data[CONF_WEBHOOK_ID]
         if user_input is not None and webhook_id == self._shown_id:
             return done
         return await self._async_show_address(
@@ -262,7 +272,7 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         Shown again, it says why: somebody gave the organisation a new one meanwhile.
         """
         self._shown_id = webhook_id
-        address = await async_webhook_address(self.hass, webhook_id)
+        address = await async_show_in_form(self.hass, self.flow_id, webhook_id)
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(
@@ -272,6 +282,12 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
             errors={} if user_input is None else {"base": "webhook_changed"},
             last_step=is_last,
         )
+
+    @callback
+    @override
+    def async_remove(self) -> None:
+        """Leave no cloudhook behind that this form alone has shown."""
+        self.hass.async_create_task(async_close_form(self.hass, self.flow_id))
 
     async def _async_try(self, data: Mapping[str, Any]) -> str | None:
         """Read the user's snapshot; return the error key of what went wrong."""

@@ -12,7 +12,8 @@ from .cti import bare_user, normalise_url, unique_id
 
 def tidied(form: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
     """Return the entry data for a form, and the error key of a value that cannot be."""
-    domain = form[CONF_DOMAIN].strip()
+    # "@organization.org" is how the domain stands behind a user's name.
+    domain = form[CONF_DOMAIN].strip().removeprefix("@").lstrip()
     data = {
         CONF_URL: form[CONF_URL],
         CONF_DOMAIN: domain,

@@ -121,6 +121,13 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self.stories.async_message_arrived(message, readable=self.last_update_success)
 
     @callback
+    def async_command_failed(self, error: TelepoError) -> None:
+        """Leave the exchange in peace if it asked for that instead of taking a command."""
+        if _asks_for_peace(error) and not self._shutdown_requested:
+            self._slow_down(error)
+            self._schedule_refresh()
+
+    @callback
     def async_command_sent(self) -> None:
         """Poll at once after a command whose effect nobody watches for."""
         self.async_hurry(expects_call=True)
@@ -221,6 +228,9 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         """
         if self._auth_failed or self.hass.loop.time() < self._quiet_until:
             return
+        # The answer to a command can come after the unloading.
+        if self._shutdown_requested:
+            return
         self._hurry_again = True
         if self._hurry_task is None or self._hurry_task.done():
             self._hurry_task = self.config_entry.async_create_background_task(
@@ -296,7 +306,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
     @callback
     def _webhook_changed(self) -> None:
         """Tell the listeners; the slow pace is for as long as messages arrive."""
-        if not self.webhook.alive:
+        if self.webhook.silent:
             self._async_hurry()
         for listener in list(self._webhook_listeners):
             listener()

@@ -7,7 +7,13 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_DOMAIN, CONF_URL, CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 
-from .const import CONF_ALLOWED_DESTINATIONS, CONF_CONTACTS, CONF_TICKET, CONF_USER_ID
+from .const import (
+    CONF_ALLOWED_DESTINATIONS,
+    CONF_CONTACTS,
+    CONF_TELEPHONE_ID,
+    CONF_TICKET,
+    CONF_USER_ID,
+)
 from .cti import LiveCall
 from .runtime import TelepoConfigEntry, TelepoRuntime
 
@@ -15,6 +21,8 @@ TO_REDACT = {
     CONF_ALLOWED_DESTINATIONS,
     CONF_CONTACTS,
     CONF_DOMAIN,
+    # The id of a telephone may hold its number.
+    CONF_TELEPHONE_ID,
     CONF_TICKET,
     CONF_URL,
     CONF_USER_ID,

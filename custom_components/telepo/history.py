@@ -15,6 +15,8 @@ from .privacy import Privacy, shown_name, shown_number, shown_uri
 # A busy switchboard's month; more would make the file slow to write.
 _MOST_CALLS = 10_000
 _MOST_UNREAD = 500
+# There is room to move a time from zone to zone.
+_YEARS = (2000, 3000)
 
 
 class CallHistory:
@@ -46,14 +48,25 @@ class CallHistory:
         # The old ones leave when somebody looks: with each call would be too often.
         del self._calls[:-_MOST_CALLS]
 
-    def mark_read(self, call_ids: Iterable[str] | None = None) -> None:
-        """Mark missed calls as read: those of the ids, without ids all."""
-        read = None if call_ids is None else set(call_ids)
-        self._unread = [
-            call
-            for call in self._unread
-            if read is not None and call.call_id not in read
-        ]
+    def unread_by_uid(self) -> dict[str, FinishedCall]:
+        """Return the missed calls not yet read, oldest first, by what tells them apart.
+
+        That is the id, and for a call whose id an earlier one has, its end as well: an
+        exchange may use its ids again.
+        """
+        calls: dict[str, FinishedCall] = {}
+        for call in self._unread:
+            known = call.call_id in calls
+            suffix = f" {call.ended.isoformat()}" if known else ""
+            calls[f"{call.call_id}{suffix}"] = call
+        return calls
+
+    def mark_read(self, uids: Iterable[str] | None = None) -> None:
+        """Mark missed calls as read: those of `unread_by_uid`, without ids all."""
+        unread = {} if uids is None else self.unread_by_uid()
+        for uid in uids or ():
+            unread.pop(uid, None)
+        self._unread = list(unread.values())
 
     def find(
         self,
@@ -158,6 +171,7 @@ def _makes_sense(call: FinishedCall) -> bool:
         and call.outcome in OUTCOMES
         and all(text is None or isinstance(text, str) for text in texts)
         and all(time.tzinfo is not None for time in times)
+        and all(_YEARS[0] <= time.year < _YEARS[1] for time in times)
     )
 
 

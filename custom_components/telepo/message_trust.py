@@ -1,6 +1,6 @@
 """Whether a user's messages are believed, and the repair when they are not."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 import logging
 from typing import Any, Final
@@ -17,7 +17,7 @@ _LOGGER = logging.getLogger(__name__)
 
 # The tracker counts by the hour, but who was flooded at night is to find the report in the
 # morning.
-_REPORTED: Final = 24 * 3600.0
+_REPORTED: Final = timedelta(days=1)
 
 
 class MessageTrust:
@@ -28,7 +28,7 @@ class MessageTrust:
         self._hass = hass
         self._entry = entry
         self._address: object = self._address_now()
-        self._refused_at: float | None = None
+        self._refused_at: datetime | None = None
         self.since: datetime | None = None
 
     def restore(self, stored: object) -> None:
@@ -36,11 +36,19 @@ class MessageTrust:
         known = stored if isinstance(stored, dict) else {}
         self._address = known.get("address")
         self.since = _time(known.get("since"))
+        refused_at, now = _time(known.get("refused_at")), dt_util.utcnow()
+        if refused_at and now - refused_at <= _REPORTED:
+            # Not later than now: a clock that was put right would keep the repair for ever.
+            self._refused_at = min(refused_at, now)
+            self._raise_issue()
 
     def dump(self) -> dict[str, Any]:
-        """Return, for JSON, to which address messages came and since when."""
-        since = self.since and self.since.isoformat()
-        return {"address": self._address, "since": since}
+        """Return, for JSON, where messages came since when, and when one was not believed."""
+        return {
+            "address": self._address,
+            "since": self.since and self.since.isoformat(),
+            "refused_at": self._refused_at and self._refused_at.isoformat(),
+        }
 
     @callback
     def async_follow_address(self) -> datetime | None:
@@ -53,17 +61,19 @@ class MessageTrust:
         return self.since
 
     @callback
-    def async_refused(self) -> None:
-        """Take note that a message was not believed."""
-        if self._refused_at is None:
+    def async_refused(self) -> bool:
+        """Take note that a message was not believed, and return whether that is news."""
+        is_news = self._refused_at is None
+        self._refused_at = dt_util.utcnow()
+        if is_news:
             self._report()
-        self._refused_at = self._hass.loop.time()
+        return is_news
 
     @callback
     def async_review(self) -> None:
         """Withdraw the repair when all messages of a day have been believed."""
         at = self._refused_at
-        if at is not None and self._hass.loop.time() - at > _REPORTED:
+        if at is not None and dt_util.utcnow() - at > _REPORTED:
             self._believe()
 
     def _believe(self) -> None:
@@ -76,6 +86,9 @@ class MessageTrust:
             " them; more such calls are not told",
             self._entry.title,
         )
+        self._raise_issue()
+
+    def _raise_issue(self) -> None:
         ir.async_create_issue(
             self._hass,
             DOMAIN,

@@ -130,8 +130,8 @@ class CallStories:
         now = self._now()
         told = self._tracker.take_message(message, now, readable=readable)
         self._take(told)
-        if told.distrusted:
-            self._trust.async_refused()
+        if told.distrusted and self._trust.async_refused():
+            self._save_soon()
 
     @callback
     def async_follow_address(self) -> None:
@@ -154,9 +154,9 @@ class CallStories:
         return self._tracker.rest_call_id(call_id) or call_id
 
     @callback
-    def async_mark_read(self, call_ids: list[str] | None = None) -> None:
-        """Mark missed calls as read: those of the ids, without ids all."""
-        self.history.mark_read(call_ids)
+    def async_mark_read(self, uids: list[str] | None = None) -> None:
+        """Mark missed calls as read: those of the list's ids, without ids all."""
+        self.history.mark_read(uids)
         self._history_changed()
 
     @callback

@@ -28,9 +28,10 @@ async def async_choose_telephone(
     """
     try:
         telephones = await runtime.client.telephones()
-    except TelepoRateLimitedError:
-        raise
     except TelepoError as error:
+        runtime.coordinator.async_command_failed(error)
+        if isinstance(error, TelepoRateLimitedError):
+            raise
         # The list needs a scope of its own, which calls do without.
         if wanted and any(map(str.isdigit, wanted)):
             return Telephone(wanted, wanted)

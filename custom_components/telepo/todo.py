@@ -43,9 +43,8 @@ class MissedCalls(HistoryEntity, TodoListEntity):
     @override
     def todo_items(self) -> list[TodoItem]:
         """The calls to return, the latest first."""
-        return [
-            _item(call) for call in reversed(self.coordinator.stories.history.unread)
-        ]
+        unread = self.coordinator.stories.history.unread_by_uid()
+        return [_item(uid, call) for uid, call in reversed(unread.items())]
 
     @override
     def _shown(self) -> object:
@@ -64,12 +63,12 @@ class MissedCalls(HistoryEntity, TodoListEntity):
         self.coordinator.stories.async_mark_read(uids)
 
 
-def _item(call: FinishedCall) -> TodoItem:
+def _item(uid: str, call: FinishedCall) -> TodoItem:
     caller = call.remote_name or call.remote_number or "?"
     when = dt_util.as_local(call.ended).strftime("%Y-%m-%d %H:%M")
     number = f" · {call.remote_number}" if call.remote_number != caller else ""
     return TodoItem(
-        uid=call.call_id,
+        uid=uid,
         summary=caller,
         description=f"{when}{number if call.remote_number else ''}",
         status=TodoItemStatus.NEEDS_ACTION,

@@ -1,6 +1,6 @@
 """Receives the CRM connector's messages, one webhook for each organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 import logging
 from typing import Final
 
@@ -27,9 +27,10 @@ from .cti import (
     parse_crm_messages,
 )
 from .latency import Latency
-from .organisation import Member, Organisation
+from .organisation import Organisation
 from .poll_round import PollRound
 from .privacy import Privacy, shown_address, shown_number
+from .webhook_health import Arrivals
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -53,21 +54,31 @@ class CrmReceiver:
         self._organisation = Organisation(hass, webhook_id)
         self._round = PollRound(hass)
         self._cancel_following: CALLBACK_TYPE = lambda: None
-        self._coordinators: list[TelepoCoordinator] = []
+        # By the ids of their entries.
+        self._coordinators: dict[str, TelepoCoordinator] = {}
+        self._arrivals = Arrivals()
+        # To whom no message has shown yet that messages come.
+        self._unproven: list[TelepoCoordinator] = []
         # What the first message of each key claimed. A dict keeps its order: the oldest
         # key is the first one out.
         self._seen: dict[tuple[object, ...], int] = {}
+        # The same of the messages that came to the address before.
+        self._seen_before: dict[tuple[object, ...], int] = {}
 
     @callback
     def async_add(self, coordinator: TelepoCoordinator) -> CALLBACK_TYPE:
         """Serve one more entry, registering with the first; returns the removal."""
         if not self._coordinators:
             self._register()
-        self._coordinators.append(coordinator)
+        self._coordinators[coordinator.config_entry.entry_id] = coordinator
+        self._unproven.append(coordinator)
+        coordinator.webhook.async_share(self._arrivals)
 
         @callback
         def remove() -> None:
-            self._coordinators.remove(coordinator)
+            del self._coordinators[coordinator.config_entry.entry_id]
+            if coordinator in self._unproven:
+                self._unproven.remove(coordinator)
             self._round.async_leave(coordinator)
             if not self._coordinators:
                 self._unregister()
@@ -83,9 +94,15 @@ class CrmReceiver:
         self._organisation = Organisation(self._hass, webhook_id)
         if self._coordinators:
             self._register()
-        for coordinator in self._coordinators:
+        # A number that was used up at the old address does not silence a true message.
+        self._seen_before, self._seen = self._seen, {}
+        self._unproven = list(self._coordinators.values())
+        for coordinator in self._unproven:
             coordinator.stories.async_follow_address()
-            # Nothing comes until the operator has entered the new address.
+            # Nothing comes until the operator has entered the new address, so the slow
+            # pace ends, but not with a request for everybody in the same instant.
+            if coordinator.webhook.alive:
+                self._round.async_join(coordinator, expects_call=False)
             coordinator.webhook.async_begin_anew()
 
     def _register(self) -> None:
@@ -128,16 +145,23 @@ class CrmReceiver:
 
     @callback
     def _take(self, messages: Iterable[CrmMessage]) -> None:
+        anybodys = []
         for message in messages:
             key, claim = message.key, _claim(message)
+            if claim in (self._seen.get(key), self._seen_before.get(key)):
+                continue
             if key not in self._seen:
                 self._remember(key, claim)
                 self._tell(message)
                 self._measure(message)
-            elif self._seen[key] != claim:
-                # Not a copy: who forges a number in advance must not silence the message
-                # that truly has it.
-                self._hand_on(message, self._organisation.member(message.local_user_id))
+            # Else it is not fired, but no copy either: who forges a number in advance must
+            # not silence the message that truly has it.
+            if message.local_user_id is None:
+                anybodys.append(message)
+            else:
+                self._hand_on(message)
+        if anybodys:
+            self._hand_round(anybodys)
 
     def _remember(self, key: tuple[object, ...], claim: int) -> None:
         self._seen[key] = claim
@@ -152,7 +176,7 @@ class CrmReceiver:
             self.push_latency.add(seconds)
 
     def _tell(self, message: CrmMessage) -> None:
-        """Fire the message on the bus and hand it on."""
+        """Fire the message on the bus."""
         organisation = self._organisation
         member = organisation.member(message.local_user_id)
         data = _shown(message, organisation.privacy, of_colleague=member is None)
@@ -160,30 +184,29 @@ class CrmReceiver:
         data["device_id"] = member.device_id if member else None
         data["entity_id"] = member.entity_id if member else None
         self._hass.bus.async_fire(EVENT_CRM_MESSAGE, data)
-        self._hand_on(message, member)
 
-    def _hand_on(self, message: CrmMessage, member: Member | None) -> None:
+    def _hand_on(self, message: CrmMessage) -> None:
         """Hurry the user's poll, and let the stories know."""
-        if message.local_user_id is None:
-            self._hand_round(message)
-            return
-        user = member.entry if member else None
-        now = dt_util.utcnow()
-        for coordinator in self._coordinators:
-            if coordinator.config_entry is user:
+        self._arrivals.last = dt_util.utcnow()
+        if member := self._organisation.member(message.local_user_id):
+            if coordinator := self._coordinators.get(member.entry.entry_id):
                 coordinator.async_message_arrived(message)
-            else:
-                coordinator.webhook.async_colleagues_message_arrived(now)
+        # To the others it is news once: a message costs the same however many they are.
+        unproven, self._unproven = self._unproven, []
+        for coordinator in unproven:
+            coordinator.webhook.async_colleagues_message_arrived()
 
-    def _hand_round(self, message: CrmMessage) -> None:
+    def _hand_round(self, messages: Sequence[CrmMessage]) -> None:
         """Hurry everybody's poll: settings of the exchange can keep the user back.
 
         What may be anybody's call makes nobody's story.
         """
-        expects_call = message.state != CRM_TERMINATED
-        for coordinator in self._coordinators:
+        self._arrivals.last = dt_util.utcnow()
+        self._unproven = []
+        expects_call = any(message.state != CRM_TERMINATED for message in messages)
+        for coordinator in self._coordinators.values():
             self._round.async_join(coordinator, expects_call=expects_call)
-            coordinator.webhook.async_anybodys_message_arrived(message)
+            coordinator.webhook.async_anybodys_messages_arrived(messages)
 
 
 @callback

@@ -26,6 +26,9 @@ _LOCAL_NAMES = (".local", ".localhost", ".lan", ".internal", ".home", ".home.arp
 # The ids that forms have shown for organisations without an entry.
 DATA_OFFERED: HassKey[dict[str, str]] = HassKey(f"{DOMAIN}_offered_webhook_ids")
 
+# The id whose address each open form shows.
+DATA_SHOWN: HassKey[dict[str, str]] = HassKey(f"{DOMAIN}_shown_webhook_ids")
+
 
 class WebhookAddress(NamedTuple):
     """The URL for the CRM connector, and whether the exchange can reach it."""
@@ -58,24 +61,39 @@ def async_webhook_id_after_move(
     if known := _known_webhook_id(hass, data, entry):
         return known
     # The colleagues who stay behind keep the old one.
-    stays = any(
-        other is not entry and other.data[CONF_WEBHOOK_ID] == own
-        for other in hass.config_entries.async_entries(DOMAIN)
-    )
+    stays = _is_used(hass, own, ignored=entry)
     return webhook.async_generate_id() if stays else own
 
 
 async def async_give_up_webhook(hass: HomeAssistant, data: Mapping[str, Any]) -> bool:
     """Give up the webhook id in the entry data and its cloudhook, unless an entry uses it."""
     webhook_id = data[CONF_WEBHOOK_ID]
-    if any(
-        entry.data[CONF_WEBHOOK_ID] == webhook_id
-        for entry in hass.config_entries.async_entries(DOMAIN)
-    ):
-        return False
+    # Even if an entry uses it: that may be one that took it along to another organisation.
     hass.data.get(DATA_OFFERED, {}).pop(_organisation(data), None)
+    if _is_used(hass, webhook_id):
+        return False
     await _async_delete_cloudhook(hass, webhook_id)
     return True
+
+
+async def async_show_in_form(
+    hass: HomeAssistant, flow_id: str, webhook_id: str
+) -> WebhookAddress:
+    """Return the address of a webhook for a form, until it is closed."""
+    hass.data.setdefault(DATA_SHOWN, {})[flow_id] = webhook_id
+    return await async_webhook_address(hass, webhook_id)
+
+
+async def async_close_form(hass: HomeAssistant, flow_id: str) -> None:
+    """Delete the cloudhook of a form that was given up, unless somebody else has a use for it.
+
+    The id stays the organisation's: who begins again finds the same path.
+    """
+    shown = hass.data.get(DATA_SHOWN, {})
+    webhook_id = shown.pop(flow_id, None)
+    if webhook_id and webhook_id not in shown.values():
+        if not _is_used(hass, webhook_id):
+            await _async_delete_cloudhook(hass, webhook_id)
 
 
 async def async_webhook_address(hass: HomeAssistant, webhook_id: str) -> WebhookAddress:
@@ -127,6 +145,15 @@ def _own_url(hass: HomeAssistant) -> str:
     except NoURLAvailableError:
         # The path is still worth showing: the owner knows the host.
         return ""
+
+
+def _is_used(
+    hass: HomeAssistant, webhook_id: str, ignored: ConfigEntry | None = None
+) -> bool:
+    return any(
+        entry is not ignored and entry.data[CONF_WEBHOOK_ID] == webhook_id
+        for entry in hass.config_entries.async_entries(DOMAIN)
+    )
 
 
 def _organisation(data: Mapping[str, Any]) -> str:

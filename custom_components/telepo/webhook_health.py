@@ -1,14 +1,14 @@
 """Whether the CRM connector's messages still arrive, judged against the snapshots."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
-from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, ISSUE_WEBHOOK_SILENT, WEBHOOK_PATIENCE
 from .cti import Call, CrmMessage, UserCalls, tells_of
@@ -19,6 +19,13 @@ _EARLY = 5.0
 
 # More messages than a user's calls send in the time that matters.
 _REMEMBERED = 64
+
+
+@dataclass(slots=True)
+class Arrivals:
+    """What all users of one webhook share: when the last message came (aware UTC)."""
+
+    last: datetime | None = None
 
 
 class WebhookHealth:
@@ -34,7 +41,7 @@ class WebhookHealth:
         self._on_change = on_change
         self._alive = False
         self._silent = False
-        self._last_message: datetime | None = None
+        self._arrivals = Arrivals()
         self._of_user: deque[tuple[float, CrmMessage]] = deque(maxlen=_REMEMBERED)
         self._last_read = 0.0
         self._calls: UserCalls | None = None
@@ -51,7 +58,17 @@ class WebhookHealth:
     @property
     def last_message(self) -> datetime | None:
         """When the last message arrived, a colleague's included (aware UTC)."""
-        return self._last_message
+        return self._arrivals.last
+
+    @property
+    def silent(self) -> bool:
+        """Whether messages have stopped."""
+        return self._silent
+
+    @callback
+    def async_share(self, arrivals: Arrivals) -> None:
+        """Know from now on when messages come to the webhook."""
+        self._arrivals = arrivals
 
     @callback
     def async_message_arrived(self, message: CrmMessage) -> None:
@@ -60,20 +77,22 @@ class WebhookHealth:
         self._heard()
 
     @callback
-    def async_anybodys_message_arrived(self, message: CrmMessage) -> None:
-        """Take note of a message that does not say whose it is.
+    def async_anybodys_messages_arrived(self, messages: Sequence[CrmMessage]) -> None:
+        """Take note of messages that do not say whose they are; hundreds do so with each.
 
-        It ends a silence only with a call of the user's: it may be a stranger's.
+        They end a silence only with a call of the user's: they may be a stranger's.
         """
-        self._note(message)
-        calls = self._calls.calls if self._calls else ()
-        if not self._silent or any(tells_of(message, live.call) for live in calls):
+        now = self._hass.loop.time()
+        self._of_user.extend((now, message) for message in messages[-_REMEMBERED:])
+        if self._waiting:
+            for message in messages:
+                self._no_longer_waiting(message)
+        if not self._alive and (not self._silent or self._tell_of_a_call(messages)):
             self._heard()
 
     @callback
-    def async_colleagues_message_arrived(self, now: datetime) -> None:
-        """Take note that a colleague's message came at `now`; hundreds do so with each."""
-        self._last_message = now
+    def async_colleagues_message_arrived(self) -> None:
+        """Take note that messages come, the first of which is a colleague's."""
         # It does not prove that this user's messages come.
         if not (self._alive or self._silent):
             self._alive = True
@@ -114,9 +133,14 @@ class WebhookHealth:
         self._no_longer_waiting_at_all()
 
     def _note(self, message: CrmMessage) -> None:
-        self._last_message = dt_util.utcnow()
         self._of_user.append((self._hass.loop.time(), message))
         self._no_longer_waiting(message)
+
+    def _tell_of_a_call(self, messages: Sequence[CrmMessage]) -> bool:
+        calls = self._calls.calls if self._calls else ()
+        return any(
+            tells_of(message, each.call) for each in calls for message in messages
+        )
 
     def _heard(self) -> None:
         self._silent = False

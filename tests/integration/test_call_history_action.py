@@ -96,6 +96,15 @@ async def test_a_field_that_makes_no_sense_is_refused(
         await alice.act("get_call_history", fields)
 
 
+async def test_a_refusal_lists_what_may_be_typed(alice: House) -> None:
+    """As an owner types it, and not as our source does."""
+    for field, choice in (("direction", "'incoming'"), ("outcome", "'missed'")):
+        with pytest.raises(vol.Invalid) as caught:
+            await alice.act("get_call_history", {field: "x"})
+        assert choice in str(caught.value)
+        assert "<" not in str(caught.value)
+
+
 async def test_unread_are_the_missed_calls_that_nobody_marked_as_read(
     alice: House,
 ) -> None:

@@ -209,15 +209,32 @@ async def test_the_same_user_cannot_be_set_up_twice(
     assert len(alice.hass.config_entries.async_entries(DOMAIN)) == 1
 
 
-async def test_two_forms_for_one_user_end_in_one_entry(house: House) -> None:
-    first = await house.submit(await house.start_flow(), house.credentials())
-    assert first["step_id"] == "webhook"
-    second = await house.submit(await house.start_flow(), house.credentials())
-    assert second["reason"] == "already_in_progress"
-    first = await house.submit(first)
-    assert first["type"] is FlowResultType.CREATE_ENTRY
+@pytest.mark.parametrize("finished", [0, 1])
+async def test_two_forms_for_one_user_end_in_one_entry(
+    house: House, finished: int
+) -> None:
+    """A page that is loaded again leaves the first form behind, and locks nobody out."""
+    forms = [
+        await house.submit(await house.start_flow(), house.credentials())
+        for _ in range(2)
+    ]
+    assert [form["step_id"] for form in forms] == ["webhook", "webhook"]
+    result = await house.submit(forms[finished])
+    assert result["type"] is FlowResultType.CREATE_ENTRY
     await house.hass.async_block_till_done()
     assert len(house.hass.config_entries.async_entries(DOMAIN)) == 1
+    assert house.hass.config_entries.flow.async_progress() == []
+
+
+@pytest.mark.parametrize("domain", ["@organization.org", " @ organization.org "])
+async def test_a_domain_may_have_its_sign_in_front(house: House, domain: str) -> None:
+    result = await house.submit(
+        await house.start_flow(), house.credentials(domain=domain)
+    )
+    await house.submit(result)
+    await house.hass.async_block_till_done()
+    assert house.entry().data["domain"] == "organization.org"
+    assert house.entry().state is ConfigEntryState.LOADED
 
 
 async def test_a_corrected_user_does_not_block_the_first_one(house: House) -> None:

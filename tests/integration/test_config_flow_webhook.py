@@ -138,6 +138,33 @@ async def test_the_webhook_step_shows_the_cloudhook(
     assert list(cloud.cloudhooks) == [house.entry().data["webhook_id"]]
 
 
+async def test_an_abandoned_form_leaves_no_cloudhook_behind(
+    house: House, cloud: CloudStandIn
+) -> None:
+    """But none goes that another form still shows, or that an entry has."""
+    forms = [
+        await house.submit(await house.start_flow(), house.credentials(user))
+        for user in ("alice", "bob", "bob")
+    ]
+    flows = house.hass.config_entries.flow
+    assert len(cloud.cloudhooks) == 1
+    flows.async_abort(forms.pop()["flow_id"])
+    await house.hass.async_block_till_done()
+    assert len(cloud.cloudhooks) == 1
+    await house.submit(forms.pop(0))
+    await house.hass.async_block_till_done()
+    flows.async_abort(forms.pop()["flow_id"])
+    await house.hass.async_block_till_done()
+    assert list(cloud.cloudhooks) == [house.entry().data["webhook_id"]]
+
+    await house.hass.config_entries.async_remove(house.entry().entry_id)
+    form = await house.submit(await house.start_flow(), house.credentials())
+    assert len(cloud.cloudhooks) == 1
+    flows.async_abort(form["flow_id"])
+    await house.hass.async_block_till_done()
+    assert cloud.cloudhooks == {}
+
+
 async def test_the_address_in_the_last_step_is_the_one_that_is_served(
     hass: HomeAssistant, house: House, web: Any
 ) -> None:

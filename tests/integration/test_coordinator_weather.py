@@ -1,11 +1,14 @@
 """What happens while the exchange is away or busy."""
 
+from typing import Any
+
 from homeassistant.const import STATE_UNAVAILABLE
 import pytest
 
 from simulator import Fault
 
 from .clock import Clock, gaps
+from .commands import active, impatient, refused
 from .crm import CALLER, Connector
 from .house import House
 from .logs import told
@@ -163,6 +166,43 @@ async def test_nobody_is_asked_before_the_server_said(
     assert len(times) == 1
     await clock.pass_time(12)
     assert len(times) == 2
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("action", "data", "operation"),
+    [
+        ("hold", {}, "hold"),
+        ("dial", {"destination": "+15555"}, "shortlist"),
+        ("dial", {"destination": "+15555"}, "make"),
+        ("send_call_command", {"command": "mute"}, "mute"),
+    ],
+    ids=["hold", "telephones", "dial", "operators"],
+)
+async def test_who_asks_for_peace_instead_of_taking_a_command_gets_it(
+    alice: House,
+    clock: Clock,
+    action: str,
+    data: dict[str, Any],
+    operation: str,
+    status: int,
+) -> None:
+    """The polls wait as if one of them had been refused."""
+    active(alice)
+    await clock.pass_time(7)
+    impatient(alice)
+    fault = Fault.answer(status, headers={"Retry-After": "60"})
+    alice.simulator.faults.add(operation, fault)
+    begin, times = clock.now(), clock.times_of_polls(alice.simulator.tally)
+    # Without the list of telephones the caller is asked for one.
+    asks_back = operation == "shortlist" and status == 503
+    await refused(alice, action, data, mistake=asks_back)
+    # A command reads the calls itself, before and behind.
+    times.clear()
+    await clock.pass_time(60 - (clock.now() - begin))
+    assert times == []
+    await clock.pass_time(15)
+    assert len(times) > 0
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -12,6 +12,8 @@ from simulator import Fault
 from .crm import Connector
 from .house import House, WebClient
 
+# How the exchange names a telephone by its number.
+TELEPHONE = "0.+15558888"
 CONTACT = {"name": "Carol", "destination": "tel:+15559876"}
 
 
@@ -25,7 +27,9 @@ async def diagnostics(house: House) -> None:
 async def house_with_story(alice: House, web: WebClient) -> House:
     """Return a Home Assistant where everything that is secret has been seen."""
     await alice.set_options(
-        contacts=[CONTACT], allowed_destinations=["+1555987*", "sip:*@organization.org"]
+        contacts=[CONTACT],
+        allowed_destinations=["+1555987*", "sip:*@organization.org"],
+        telephone_id=TELEPHONE,
     )
     connector = Connector(alice, web)
     await connector.post(connector.message(remote_email="bob@organization.org"))
@@ -69,6 +73,7 @@ async def test_nothing_secret_and_nobodys_name_is_in_the_file(
         "contact's name": "carol",
         "contact's number": "15559876",
         "pattern": "1555987",
+        "telephone": TELEPHONE.removeprefix("0.+"),
         "own number": house.exchange.user("alice").number,
         "e-mail": "@",
     }
@@ -123,6 +128,7 @@ async def test_the_settings_show_what_is_not_secret(
     assert set(part["data"]) == set(house_with_story.entry().data)
     assert part["options"]["history_days"] == 30
     assert part["options"]["privacy"] == "full"
+    assert set(part["options"]) == set(house_with_story.entry().options)
 
 
 async def test_push_and_poll_tell_their_latencies(

@@ -147,6 +147,8 @@ async def test_nonsense_in_the_file_does_not_stop_anything(
         pytest.param({"ended": "2026-10-12T09:30:00"}, id="no-zone"),
         pytest.param({"answered": "2026-10-12T09:30:00"}, id="answer-no-zone"),
         pytest.param({"started": None}, id="time"),
+        pytest.param({"ended": "0001-01-01T00:00:00+00:00"}, id="before-all-years"),
+        pytest.param({"ended": "9999-12-31T23:59:59+00:00"}, id="behind-all-years"),
         pytest.param({"duration": "long"}, id="duration"),
         pytest.param({"remote_number": 15555}, id="number"),
     ],

@@ -1,5 +1,6 @@
 """Another address, ticket or certificate check for a user that is set up."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,22 @@ async def test_a_new_ticket_is_stored_when_it_works(alice: House) -> None:
     assert dict(alice.entry().data) == {**before, "ticket": ticket}
     await alice.poll()
     assert alice.state("sensor", "call").state == "idle"
+
+
+async def test_what_is_stored_during_the_trial_stays(alice: House) -> None:
+    """Only what was typed into the form is changed by it."""
+    form = await alice.reconfigure()
+    asked = alice.simulator.tally.count("snapshot")
+    alice.simulator.faults.add("snapshot", Fault.delay(60), user="alice", times=1)
+    trial = asyncio.create_task(alice.submit(form, {"url": alice.simulator.url}))
+    while alice.simulator.tally.count("snapshot") == asked:
+        await alice.next_turn()
+    await change(alice, advanced={"verify_ssl": False})
+    alice.simulator.faults.release()
+    assert (await trial)["reason"] == "reconfigure_successful"
+    await alice.hass.async_block_till_done()
+    assert alice.entry().data["verify_ssl"] is False
+    assert alice.entry().state is ConfigEntryState.LOADED
 
 
 @pytest.mark.parametrize(

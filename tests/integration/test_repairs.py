@@ -189,13 +189,14 @@ async def test_repairs_go_with_their_user(silent: House, end: str) -> None:
     assert issues(silent) == {}
 
 
+@pytest.mark.parametrize("end", ["remove", "disable"])
 async def test_the_licence_repair_of_a_user_who_never_got_in_goes_too(
-    alice: House,
+    alice: House, end: str
 ) -> None:
     alice.exchange.user("alice").licensed = False
     await alice.hass.config_entries.async_reload(alice.entry().entry_id)
     assert set(issues(alice)) == {"not_licensed"}
-    await end_entry(alice, "remove")
+    await end_entry(alice, end)
     assert issues(alice) == {}
 
 

@@ -201,6 +201,41 @@ async def test_a_message_under_way_to_the_old_address_is_not_taken(
     assert heard == []
 
 
+async def test_a_number_used_up_at_the_old_address_silences_no_message(
+    alice: House, connector: Connector
+) -> None:
+    """And what was told from there is not told again."""
+    told = connector.message(1, call_id="told")
+    used_up = connector.message(1, call_id="forged", remote_number="+15558473")
+    await connector.post([told, used_up])
+    await renew(alice)
+    heard = alice.heard(MESSAGE)
+    true = connector.message(1, call_id="forged")
+    await connector.post([told, true, true])
+    assert [event.data["call_id"] for event in heard] == ["forged"]
+    assert heard[0].data["remote_number"] == connector.message()["remote_number"]
+    await alice.poll()
+
+
+async def test_a_new_address_asks_for_everybody_within_one_budget(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Hundreds of users are not polled in the same instant."""
+    for number in range(20):
+        name = f"user{number}"
+        alice.exchange.add_user(name, domain="organization.org")
+        await alice.set_up(name)
+    await connector.post(connector.message())
+    await clock.settle()
+    begin, times = clock.now(), clock.times_of_polls(alice.simulator.tally)
+    await renew(alice)
+    await clock.settle()
+    # The trial of the form is none: nothing but the address is new.
+    assert 1 <= len(times) <= 10 + 2 * (clock.now() - begin) + 1
+    await clock.pass_time(8)
+    assert len(times) >= 21
+
+
 async def test_another_organisation_keeps_its_address(
     alice: House, connector: Connector
 ) -> None:
@@ -339,6 +374,31 @@ async def test_who_joins_others_leaves_nothing_behind(
     await alice.poll()
 
 
+async def test_a_stolen_address_does_not_come_back(
+    alice: House, elsewhere: Simulator
+) -> None:
+    """Not even with a user of the exchange where it was first shown."""
+    stolen = alice.entry().data["webhook_id"]
+    await renew(alice, url=elsewhere.url, new_webhook=False)
+    await renew(alice)
+    assert stolen not in alice.served_webhooks()
+    await alice.set_up("bob")
+    assert stolen not in alice.served_webhooks()
+
+
+async def test_an_address_taken_along_is_not_shared_with_who_comes_after(
+    alice: House, elsewhere: Simulator, connector: Connector
+) -> None:
+    """Else messages of another alice would be told as hers."""
+    await renew(alice, url=elsewhere.url, new_webhook=False)
+    await alice.set_up("bob")
+    told = alice.heard(TOLD)
+    await connector.post(connector.message(), "bob")
+    assert len(webhook_ids(alice)) == 2
+    assert types(told) == []
+    await alice.poll()
+
+
 @pytest.mark.parametrize("status", [503, 403, 401])
 @pytest.mark.parametrize("loaded", [True, False])
 async def test_a_stolen_address_is_changed_whatever_the_exchange_says(
@@ -391,6 +451,27 @@ async def test_a_form_about_colleagues_left_open_shows_their_newer_address(
     assert form["errors"] == {"base": "webhook_changed"}
     assert address(form) == newer
     assert (await alice.submit(form))["reason"] == "reconfigure_successful"
+
+
+async def test_a_removed_colleagues_address_is_not_shown(
+    alice: House, elsewhere: Simulator, cloud: CloudStandIn
+) -> None:
+    """Nor is a cloudhook made for it."""
+    await alice.set_up("bob")
+    form = await renew(alice, url=elsewhere.url)
+    await alice.hass.config_entries.async_remove(alice.entry("bob").entry_id)
+    form = await alice.submit(form)
+    assert form["reason"] == "reconfigure_successful"
+    assert set(cloud.cloudhooks) == webhook_ids(alice)
+
+
+async def test_a_form_about_a_removed_user_is_closed(alice: House) -> None:
+    await alice.set_up("bob")
+    await renew(alice)
+    form = await alice.reconfigure("bob")
+    await alice.hass.config_entries.async_remove(alice.entry("alice").entry_id)
+    flows = alice.hass.config_entries.flow.async_progress()
+    assert [flow["flow_id"] for flow in flows] == [form["flow_id"]]
 
 
 async def test_twice_renewed_the_second_address_counts(

@@ -1,9 +1,11 @@
 """Messages that are not believed any more, and how they are believed again."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
+from homeassistant.util import dt as dt_util
 import pytest
 
 from simulator import Fault
@@ -141,6 +143,47 @@ async def test_the_file_of_calls_does_not_hold_the_address(
     await alice.poll()
 
 
+@pytest.mark.parametrize(
+    ("ago", "reported"),
+    [(0, True), (23, True), (25, False), (9999, False)],
+)
+async def test_the_day_of_a_report_goes_on_while_home_assistant_is_off(
+    alice: House,
+    connector: Connector,
+    later: Pass,
+    hass_storage: dict[str, Any],
+    ago: float,
+    reported: bool,
+) -> None:
+    """And while the user is disabled."""
+    await flood(connector)
+    await later(20)
+    disable = alice.hass.config_entries.async_set_disabled_by
+    await disable(alice.entry().entry_id, ConfigEntryDisabler.USER)
+    assert repairs(alice) == set()
+    trust = hass_storage[storage_key(alice)]["data"]["trust"]
+    trust["refused_at"] = (dt_util.utcnow() - timedelta(hours=ago)).isoformat()
+    await disable(alice.entry().entry_id, None)
+    await alice.hass.async_block_till_done()
+    assert repairs(alice) == ({DISTRUSTED} if reported else set())
+
+
+async def test_a_clock_that_is_put_right_keeps_no_report_for_more_than_a_day(
+    alice: House, connector: Connector, later: Pass, hass_storage: dict[str, Any]
+) -> None:
+    await flood(connector)
+    await later(20)
+    await unload(alice)
+    trust = hass_storage[storage_key(alice)]["data"]["trust"]
+    trust["refused_at"] = (dt_util.utcnow() + timedelta(days=400)).isoformat()
+    await set_up_again(alice)
+    assert repairs(alice) == {DISTRUSTED}
+    # Who hears messages is polled once a minute only.
+    await connector.post({"call_id": "x", "state": "TERMINATED"})
+    await later(24 * 3600 + 100)
+    assert repairs(alice) == set()
+
+
 @pytest.mark.parametrize("since", [None, 1, "soon", "2026-10-12T09:30:00", "9999-99"])
 async def test_a_damaged_file_makes_nothing_up(
     alice: House,
@@ -153,7 +196,10 @@ async def test_a_damaged_file_makes_nothing_up(
     await flood(connector)
     await clock.settle()
     await unload(alice)
-    hass_storage[storage_key(alice)]["data"]["trust"]["since"] = since
+    hass_storage[storage_key(alice)]["data"]["trust"] |= {
+        "since": since,
+        "refused_at": since,
+    }
     await set_up_again(alice)
     assert alice.entry().state is ConfigEntryState.LOADED
     assert not await believed(alice, connector, "once more")

@@ -10,7 +10,8 @@ import pytest
 
 from simulator import Fault
 
-from .commands import NAME, NUMBER, OTHER_NAME, OTHER_NUMBER
+from .clock import Pass
+from .commands import NAME, NUMBER, OTHER_NAME, OTHER_NUMBER, change_calls
 from .house import House
 from .storybook import given_up, missed, talked
 
@@ -106,6 +107,22 @@ async def test_ticking_one_marks_it_read(alice: House) -> None:
     last_caller = alice.state("sensor", "missed_calls").attributes["last_caller"]
     assert last_caller == OTHER_NAME
     assert len((await alice.act("get_call_history"))["calls"]) == 2
+
+
+async def test_ticking_one_leaves_another_with_the_same_id(
+    alice: House, later: Pass
+) -> None:
+    """An exchange may use its ids again."""
+    change_calls(alice.simulator, callId="1")
+    for number, name in ((NUMBER, NAME), (OTHER_NUMBER, OTHER_NAME)):
+        call = alice.exchange.inbound("alice", number, name)
+        await later(10)
+        alice.exchange.cancel(call.call_id)
+        await later(60)
+    assert _counts(alice) == ("2", "2")
+    await _change(alice, "update_item", item=NAME, status="completed")
+    assert _counts(alice) == ("1", "1")
+    assert [item["summary"] for item in await _items(alice)] == [OTHER_NAME]
 
 
 async def test_renaming_one_changes_nothing(alice: House) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator import Fault, State
+from simulator import Fault, Party, State
 
 from .commands import (
     NAME,
@@ -82,6 +82,23 @@ async def test_after_a_stale_token_the_offer_is_checked_again(alice: House) -> N
     error = await refused(alice, "transfer", TO, mistake=True)
     assert error.translation_key == "action_not_allowed"
     assert placeholder(error, "calls") == f"{call.call_id} (parked: resume)"
+    assert posts(alice.simulator) == 1
+
+
+async def test_after_a_stale_token_the_other_party_is_checked_again(
+    alice: House,
+) -> None:
+    """A call is not transferred to whom it meanwhile is with."""
+    call = active(alice)
+
+    def goes_on_with_another() -> None:
+        call.remote = Party.from_number(TO["destination"].removeprefix("tel:"))
+        call.state_token += 1
+
+    at_reading(alice.simulator, {1: goes_on_with_another})
+    alice.simulator.tally.reset()
+    error = await refused(alice, "transfer", TO, mistake=True)
+    assert error.translation_key == "destination_is_caller"
     assert posts(alice.simulator) == 1
 
 

@@ -88,6 +88,29 @@ async def test_a_command_under_way_while_its_user_goes_ends_properly(
     assert posts(alice.simulator) == 1
 
 
+async def test_a_dial_that_is_answered_after_the_unloading_starts_nothing(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Not even a poll that waits for its turn behind others."""
+    for number in range(11):
+        await connector.post(connector.message(number, state="TERMINATED"))
+        await clock.settle()
+    tally = alice.simulator.tally
+    tally.reset()
+    alice.simulator.faults.add("make", Fault.delay(600))
+    acting = alice.hass.async_create_task(
+        outcome(alice, "dial", {"destination": CALLER})
+    )
+    await tally.wait_for(1, "make")
+    await leave(alice, "unload")
+    asked = tally.count("snapshot")
+    alice.simulator.faults.release()
+    assert await acting in proper("unanswered", "cannot_connect")
+    assert not any(kind.startswith("task ") for kind in leftovers(alice.hass))
+    await clock.settle()
+    assert tally.count("snapshot") == asked
+
+
 async def test_a_user_reloaded_under_an_action_works_on(alice: House) -> None:
     call = active(alice)
     alice.simulator.faults.add("snapshot", Fault.hang(), times=1)

@@ -1,5 +1,6 @@
 """A message only hurries the poll: at once, and not too often."""
 
+from homeassistant.const import EVENT_STATE_CHANGED
 import pytest
 
 from simulator import Fault
@@ -117,6 +118,24 @@ async def test_a_burst_of_nobodys_costs_everybody_few_polls(
     await connector.post([nobodys(number) for number in range(1, 41)])
     await clock.settle()
     assert 2 <= len(times) <= 4
+
+
+async def test_many_of_nobodys_write_no_state_again_and_again(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Each would be one for every user; the first shows that messages come."""
+    await alice.set_up("bob")
+    written = alice.heard(str(EVENT_STATE_CHANGED))
+    await connector.post([nobodys(number) for number in range(1, 201)])
+    await clock.settle()
+    sensors = {
+        alice.entity_id("binary_sensor", "webhook", user) for user in ("alice", "bob")
+    }
+    assert {event.data["entity_id"] for event in written} == sensors
+    assert len(written) == 2
+    await connector.post([nobodys(number) for number in range(201, 401)])
+    await clock.settle()
+    assert len(written) == 2
 
 
 async def test_a_storm_of_nobodys_has_one_budget_for_all(

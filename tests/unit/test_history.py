@@ -88,10 +88,14 @@ def test_yesterdays_totals_are_none_of_today(freezer: FrozenDateTimeFactory) -> 
 
 
 def test_only_the_calls_named_are_marked_read() -> None:
+    """Two calls of the same id are two."""
     history = _history()
-    history.add(_call("1"))
-    history.add(_call("2"))
-    history.mark_read(["1", "nobody"])
+    for hours, call_id in enumerate(["1", "2", "1", "1"]):
+        history.add(_call(call_id, ended=NOW + timedelta(hours=hours)))
+    third = list(history.unread_by_uid())[2]
+    history.mark_read(["1", "nobody", third])
+    assert [call.ended.hour for call in history.unread] == [10, 12]
+    history.mark_read(["1"])
     assert [call.call_id for call in history.unread] == ["2"]
     history.mark_read()
     assert history.unread == ()

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from .client import TelepoClient
 from .command_errors import (
     AcceptedNotSeenError,
-    ActionNotAllowedError,
     CallEndedError,
     CommandFailedError,
     UnansweredError,
@@ -86,15 +85,18 @@ class CallControl:
         read_calls: ReadCalls,
         *,
         on_transfer: Callable[[str], None] = lambda call_id: None,
+        on_error: Callable[[TelepoError], None] = lambda error: None,
         patience: float = 5.0,
     ) -> None:
         """Send through `client`; `read_calls` reads a fresh snapshot; watch for `patience` s.
 
-        `on_transfer` is told the id of each call whose transfer was sent and not refused.
+        `on_transfer` is told the id of each call whose transfer was sent and not refused,
+        `on_error` what came instead of a good answer to a command.
         """
         self._client = client
         self._read_calls = read_calls
         self._on_transfer = on_transfer
+        self._on_error = on_error
         self._patience = patience
         self._one_at_a_time = asyncio.Lock()
 
@@ -174,7 +176,7 @@ class CallControl:
         async with self._one_at_a_time:
             before = await self._read_calls()
             try:
-                await self._client.make(telephone_id, destination)
+                await self._answer(self._client.make(telephone_id, destination))
             except _NO_ANSWER as no_answer:
                 sight = await self._watch_for(
                     lambda now: dials_anew(before, now, destination)
@@ -194,7 +196,9 @@ class CallControl:
         """
         async with self._one_at_a_time:
             try:
-                return await self._client.send_command(command, call_id, data)
+                return await self._answer(
+                    self._client.send_command(command, call_id, data)
+                )
             except _NO_ANSWER as no_answer:
                 raise UnansweredError(action=command.upper()) from no_answer
 
@@ -238,21 +242,27 @@ class CallControl:
         now = tuple(live.call for live in fresh if live)
         if not command.carries_token or _tokens(now) == _tokens(chosen):
             raise refusal
-        if not now[0].allows(command.action):
-            raise ActionNotAllowedError(now[0], action=command.action) from refusal
-        return now
+        # Checked like the first time: the other party may be another one, for instance.
+        return command.choose(now)
 
     async def _send(
         self, command: _Command, chosen: tuple[Call, ...]
     ) -> TelepoError | None:
         """Send once; return the error when no readable answer came."""
         try:
-            reply = await command.send(chosen)
+            reply = await self._answer(command.send(chosen))
         except _NO_ANSWER as no_answer:
             return no_answer
         if reply is not None:
             _raise_if_failed(command, chosen[0], reply)
         return None
+
+    async def _answer[T](self, request: Awaitable[T]) -> T:
+        try:
+            return await request
+        except TelepoError as error:
+            self._on_error(error)
+            raise
 
     async def _send_again(
         self, command: _Command, chosen: tuple[Call, ...]
