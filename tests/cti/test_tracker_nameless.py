@@ -74,6 +74,18 @@ def test_one_nameless_message_does_not_make_way_for_another() -> None:
     assert line.told[-1].moments[0].source is Source.BOTH
 
 
+@pytest.mark.parametrize("party", [None, Party(tel_uri=f"tel:{BOB}")])
+def test_a_nameless_message_makes_way_for_the_calls_own_id(party: Party | None) -> None:
+    """Where both sources call it the same, no number is needed."""
+    line = Line()
+    line.shows(0, call(remote_party=party))
+    line.hears(0.5, message(**NAMELESS))
+    line.hears(1, message(**NAMELESS | {"call_id": "rest"}))
+    line.hears(3, message("TERMINATED", call_id="rest", termination_reason="REJECTED"))
+    line.shows(3.1)
+    assert line.types == ["incoming", "rejected"]
+
+
 def test_late_messages_of_a_call_that_a_nameless_one_joined_tell_nothing() -> None:
     """It has been told already."""
     line = Line()

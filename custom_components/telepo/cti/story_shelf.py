@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import override
 
 from .story import Story
@@ -52,11 +52,11 @@ class StoryShelf:
         return None
 
     def of_messages(self, call_id: str) -> Story | None:
-        """Return which one messages call so; the snapshots' id counts until one gave one."""
-        for story in self.with_id(call_id):
-            if call_id == (story.crm_id or story.rest_id):
-                return story
-        return None
+        """Return which one messages call so; the snapshots' id counts while it is open."""
+        named = self.with_id(call_id)
+        so_called = (story for story in named if call_id == story.crm_id)
+        shown = (s for s in named if call_id == s.rest_id and s.is_open)
+        return next(chain(so_called, shown), None)
 
     def put(self, story: Story) -> None:
         """Add a story."""
