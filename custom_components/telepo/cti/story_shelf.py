@@ -1,10 +1,10 @@
 """Stories where each is found by its ids, and by which source has yet to tell of it."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, takewhile
-from typing import override
+from typing import Any, override
 
 from .story import Story
 
@@ -97,6 +97,7 @@ class FinishedShelf(StoryShelf):
         self._most = most
         # What was last heard of comes last.
         self._by_time: OrderedDict[Story, None] = OrderedDict()
+        self._written: dict[Story, dict[str, Any]] = {}
         super().__init__(stories)
         for story in sorted(self, key=_done):
             self._by_time.move_to_end(story)
@@ -114,6 +115,7 @@ class FinishedShelf(StoryShelf):
         """Take a story away."""
         super().remove(story)
         del self._by_time[story]
+        self._written.pop(story, None)
 
     @override
     def with_id(self, call_id: str) -> Sequence[Story]:
@@ -125,6 +127,18 @@ class FinishedShelf(StoryShelf):
         story.done = now
         self.learn(story)
         self._by_time.move_to_end(story)
+        self._written.pop(story, None)
+
+    def written(self, write: Callable[[Story], dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return what `write` makes of each; it is asked again only after `touch` and `moved`."""
+        for story in self:
+            if story not in self._written:
+                self._written[story] = write(story)
+        return [self._written[story] for story in self]
+
+    def moved(self) -> None:
+        """Take note that the times of the stories are others."""
+        self._written.clear()
 
     def forget(self, before: datetime) -> None:
         """Forget what nothing was heard of since then."""

@@ -72,12 +72,12 @@ class Memory:
         return max(filter(None, (self.last_read, *self.unseen, *told)), default=None)
 
 
-def dump_memory(memory: Memory) -> dict[str, Any]:
-    """Return the memory as JSON can hold it."""
+def dump_memory(memory: Memory, finished: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the memory as JSON can hold it; `finished` are what `dump_story` made of those."""
     return {
         "version": _VERSION,
-        "stories": [_dump_story(story) for story in memory.stories],
-        "finished": [_dump_story(story) for story in memory.finished],
+        "stories": [dump_story(story) for story in memory.stories],
+        "finished": finished,
         "unseen": [time.isoformat() for time in memory.unseen],
         "delays": list(memory.delays),
         "last_read": _iso(memory.last_read),
@@ -107,7 +107,8 @@ def move_story(story: Story, by: timedelta) -> None:
             setattr(story, name, time + by)
 
 
-def _dump_story(story: Story) -> dict[str, Any]:
+def dump_story(story: Story) -> dict[str, Any]:
+    """Return a story as JSON can hold it."""
     times = zip(_TIMES, _times(story), strict=True)
     return {
         **dict(zip(_PLAIN, _plain(story), strict=True)),

@@ -24,7 +24,7 @@ from .story_pairing import (
     story_on_arrival,
 )
 from .story_shelf import FinishedShelf, StoryShelf
-from .story_store import Memory, dump_memory, load_memory, move_story
+from .story_store import Memory, dump_memory, dump_story, load_memory, move_story
 from .trust import UNSEEN_PERIOD, UnseenCalls
 
 # What is late or repeated is recognised for so long.
@@ -154,11 +154,11 @@ class CallTracker:
         return dump_memory(
             Memory(
                 stories=list(self._stories),
-                finished=list(self._finished),
                 unseen=[story.started for story in forgotten],
                 delays=self._clock.delays,
                 last_read=self._last_read,
-            )
+            ),
+            self._finished.written(dump_story),
         )
 
     def _heard_of(
@@ -294,6 +294,7 @@ class CallTracker:
         over = (*self._finished, *self._unseen) if back else ()
         for story in {*self._stories, *over}:
             move_story(story, by)
+        self._finished.moved()
         if self._last_read is not None:
             self._last_read += by
         self._set_all_due()
