@@ -47,7 +47,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("name", nargs="*", help=", ".join(NAMES))
     options = parser.parse_args()
     if unknown := set(options.name) - set(NAMES):
-        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+        parser.error(
+            f"unknown: {', '.join(sorted(unknown))}; known are {', '.join(NAMES)}"
+        )
     return options
 
 

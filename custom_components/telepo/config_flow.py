@@ -136,6 +136,8 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the address for the operator's CRM connector."""
+        # Another form can have moved this user here since the first step.
+        self._abort_if_unique_id_configured()
         webhook_id = async_webhook_id(self.hass, self._data)
         self._data[CONF_WEBHOOK_ID] = webhook_id
         if user_input is not None and webhook_id == self._shown_id:
@@ -182,7 +184,7 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
             data, error = tidied({**form_values(entry), **typed(user_input)})
             new_id = entry.unique_id if error else entry_unique_id(data)
             if new_id != entry.unique_id:
-                await self.async_set_unique_id(new_id)
+                await self.async_set_unique_id(new_id, raise_on_progress=False)
                 self._abort_if_unique_id_configured()
             renews = user_input.get(CONF_NEW_WEBHOOK, False)
             # A stolen address is not kept for want of the exchange's answer.
@@ -214,6 +216,8 @@ class TelepoConfigFlow(ConfigFlow, domain=DOMAIN):
         renews: bool,
     ) -> ConfigFlowResult:
         """Store what works; `renews` gives the organisation a new webhook and shows it."""
+        if unique_id != entry.unique_id:
+            self._abort_if_unique_id_configured()
         data[CONF_WEBHOOK_ID] = async_webhook_id_after_move(self.hass, entry, data)
         former = entry.data
         result = self.async_update_reload_and_abort(

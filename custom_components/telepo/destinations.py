@@ -129,7 +129,7 @@ class Destinations:
         if contact is None and uri:
             contact = self._contact_at(uri)
         if contact is None:
-            return self._reach_allowed(uri, country)
+            return self._reach_allowed(uri)
         _refuse_dangerous(contact.uri, country)
         return Reached(contact.uri, contact.name)
 
@@ -161,11 +161,10 @@ class Destinations:
         at = (contact for contact in self.contacts.values() if contact.uri == uri)
         return next(at, None)
 
-    def _reach_allowed(self, uri: str | None, country: str | None) -> Reached:
-        """Return a URI that the owner expressly allows, which no feature code can be."""
+    def _reach_allowed(self, uri: str | None) -> Reached:
+        """Return a URI that the owner expressly allows."""
         if uri and not _is_disguised(uri) and matches(uri, self.allowed):
-            if kind_of(uri, country) is not NumberKind.FEATURE_CODE:
-                return Reached(uri, None)
+            return Reached(uri, None)
         raise DestinationError("destination_not_a_contact")
 
     def _permits(self, uri: str) -> bool:
@@ -290,3 +289,6 @@ def _refuse_dangerous(uri: str, country: str | None) -> None:
         raise DestinationError("emergency_number")
     if kind is NumberKind.PREMIUM:
         raise DestinationError("premium_number")
+    if kind is NumberKind.FEATURE_CODE:
+        # It forwards calls or opens doors, and is nobody whom one calls.
+        raise DestinationError("destination_not_a_contact")

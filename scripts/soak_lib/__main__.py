@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 from collections import Counter
+import math
 import secrets
 import signal
 import sys
@@ -21,6 +22,15 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
+def minutes(text: str) -> float:
+    """Read how long a soak is to be; argparse shows this name with what is no number."""
+    number = float(text)
+    # Asked this way round since "nan" is neither more nor less.
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError("more than 0 minutes are needed")
+    return number
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/soak",
@@ -29,7 +39,7 @@ def _arguments() -> argparse.Namespace:
         # It chooses the Python that runs this, so the script takes it away.
         epilog="--next: in the newest Home Assistant",
     )
-    parser.add_argument("--minutes", type=float, default=1.5, help="of bad weather")
+    parser.add_argument("--minutes", type=minutes, default=1.5, help="of bad weather")
     parser.add_argument(
         "--seed",
         default=secrets.token_hex(3),

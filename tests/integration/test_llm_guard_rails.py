@@ -81,6 +81,7 @@ async def test_hostile_destinations_are_not_reached_though_everything_is_allowed
     [
         ("tel:112", "emergency_number"),
         ("tel:+19005551234", "premium_number"),
+        ("*21*0701234567#", "destination_not_a_contact"),
     ],
 )
 async def test_even_a_contact_is_not_reached_at_such_a_number(

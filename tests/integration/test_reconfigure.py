@@ -219,6 +219,48 @@ async def test_a_user_cannot_move_to_where_the_same_user_is_already(
     assert entry.data["url"] == alice.simulator.url
 
 
+async def test_a_page_that_was_loaded_again_locks_nobody_out(
+    alice: House, new_exchange: Simulator
+) -> None:
+    """The form of before has tried the same exchange, in vain."""
+    new_exchange.faults.add("snapshot", Fault.answer(503), times=1)
+    result = await change(alice, url=new_exchange.url)
+    assert result["errors"] == {"base": "cannot_connect"}
+    result = await change(alice, url=new_exchange.url)
+    assert result["reason"] == "reconfigure_successful"
+
+
+async def test_who_is_set_up_during_the_trial_is_not_set_up_twice(
+    alice: House, new_exchange: Simulator
+) -> None:
+    new_exchange.faults.add("snapshot", Fault.delay(60), times=1)
+    form = await alice.reconfigure()
+    trial = asyncio.create_task(alice.submit(form, {"url": new_exchange.url}))
+    await new_exchange.tally.wait_for(1, "snapshot")
+    first = await alice.submit(
+        await alice.start_flow(), alice.credentials(url=new_exchange.url)
+    )
+    assert (await alice.submit(first))["type"] is FlowResultType.CREATE_ENTRY
+    new_exchange.faults.release()
+    assert (await trial)["reason"] == "already_configured"
+    await alice.hass.async_block_till_done()
+    assert alice.entry().data["url"] == alice.simulator.url
+
+
+async def test_who_moves_while_another_form_is_open_is_not_set_up_twice(
+    alice: House, new_exchange: Simulator
+) -> None:
+    form = await alice.submit(
+        await alice.start_flow(), alice.credentials(url=new_exchange.url)
+    )
+    assert form["step_id"] == "webhook"
+    result = await change(alice, url=new_exchange.url)
+    assert result["reason"] == "reconfigure_successful"
+    entry_id = alice.entry().entry_id
+    assert (await alice.submit(form))["reason"] == "already_configured"
+    assert alice.entry().entry_id == entry_id
+
+
 async def test_a_form_that_changes_nothing_keeps_the_webhook(alice: House) -> None:
     webhook_id = alice.entry().data["webhook_id"]
     await alice.set_up("bob")
