@@ -99,9 +99,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             self._async_hurry()
             raise
         except TelepoError as error:
-            if _asks_for_peace(error) and not self._shutdown_requested:
-                self._slow_down(error)
-                self._schedule_refresh()
+            self.async_command_failed(error)
             raise
         if not self.last_update_success:
             _LOGGER.info("Fetching %s data recovered", self.name)
