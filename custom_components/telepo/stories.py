@@ -61,6 +61,9 @@ class CallStories:
         self._stopped = False
         self._saved_at = 0.0
         self._save_is_due = False
+        # When the last snapshot was read, by our clock and by a steady one, if it held no
+        # call and none is remembered.
+        self._last_blank: tuple[datetime, float] | None = None
         self._wake_at: datetime | None = None
         self._cancel_wake: CALLBACK_TYPE | None = None
         self._cancel_midnight: CALLBACK_TYPE | None = None
@@ -113,8 +116,12 @@ class CallStories:
         # An answer can come at the very moment of the unloading.
         if self._stopped:
             return
-        now = self._now()
         self._trust.async_review()
+        if not calls.calls and self._tracker.is_blank:
+            # As nearly always; the tracker learns of it before anything else.
+            self._last_blank = dt_util.utcnow(), self._hass.loop.time()
+            return
+        now = self._now()
         self._take(
             self._tracker.read_snapshot(calls, now, messages_alive=messages_alive)
         )
@@ -189,9 +196,18 @@ class CallStories:
 
     def _now(self) -> datetime:
         """Return the time, of which the tracker knows when it was put."""
+        self._tell_blank()
         now = dt_util.utcnow()
         self._tracker.follow_clock(now, self._hass.loop.time())
         return now
+
+    def _tell_blank(self) -> None:
+        """Let the tracker know of the last snapshot that brought nothing."""
+        if self._last_blank is not None:
+            now, steady = self._last_blank
+            self._last_blank = None
+            self._tracker.follow_clock(now, steady)
+            self._tracker.read_snapshot(UserCalls(), now, messages_alive=False)
 
     def _note_who_knows(self, moment: Moment) -> None:
         if moment.source is Source.WEBHOOK and moment.type not in OUTCOMES:
@@ -282,6 +298,7 @@ class CallStories:
 
     def _dump(self) -> dict[str, Any]:
         self._save_is_due = False
+        self._tell_blank()
         return {
             "tracker": discreet(self._tracker.dump(), self._privacy),
             "history": self.history.dump(),

@@ -60,6 +60,11 @@ class CallTracker:
         """When `wake` wants to be called; None when nothing is waited for."""
         return self._agenda.earliest
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether no call is remembered, so that of snapshots without calls the last counts."""
+        return not (self._stories or self._finished or self._unseen)
+
     def read_snapshot(
         self, calls: UserCalls, now: datetime, *, messages_alive: bool
     ) -> Told:

@@ -32,6 +32,10 @@ class UnseenCalls:
         """Yield them, the oldest first."""
         return iter(self._stories)
 
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._stories)
+
     def add(self, story: Story) -> None:
         """Count one more."""
         self._stories[story] = None
