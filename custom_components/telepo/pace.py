@@ -46,7 +46,7 @@ class Pace:
 class PollBudget:
     """Lets a burst of hurried polls through at once and slows down a storm of them."""
 
-    def __init__(self, burst: int = 10, per_second: float = 2.0) -> None:
+    def __init__(self, burst: int = 5, per_second: float = 2.0) -> None:
         """Allow `burst` polls at once and `per_second` in the long run."""
         self._burst = float(burst)
         self._per_second = per_second

@@ -231,7 +231,7 @@ async def test_a_new_address_asks_for_everybody_within_one_budget(
     await renew(alice)
     await clock.settle()
     # The trial of the form is none: nothing but the address is new.
-    assert 1 <= len(times) <= 10 + 2 * (clock.now() - begin) + 1
+    assert 1 <= len(times) <= 5 + 2 * (clock.now() - begin) + 1
     await clock.pass_time(8)
     assert len(times) >= 21
 
