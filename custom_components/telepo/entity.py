@@ -32,6 +32,12 @@ class TelepoEntity(CoordinatorEntity[TelepoCoordinator]):
             name=entry.data[CONF_USER_ID],
         )
 
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Have something to show from the first."""
+        await super().async_added_to_hass()
+        self._last_shown = (self.available, self._renewed())
+
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
@@ -41,13 +47,13 @@ class TelepoEntity(CoordinatorEntity[TelepoCoordinator]):
     @callback
     def _async_write_news(self) -> None:
         """Write the state if it shows something new: writing it again costs ten times as much."""
-        shown = (self.available, self._shown())
+        shown = (self.available, self._renewed())
         if shown != self._last_shown:
             self._last_shown = shown
             self.async_write_ha_state()
 
-    def _shown(self) -> object:
-        """Return what the state is made of, beside the availability."""
+    def _renewed(self) -> object:
+        """Return what the state is made of now, beside the availability."""
         return self.state, self.extra_state_attributes
 
 

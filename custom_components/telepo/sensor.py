@@ -33,7 +33,7 @@ class TelepoSensorDescription(SensorEntityDescription):
     """What a sensor reads from the calls, and how much of callers it may show."""
 
     value_fn: Callable[[UserCalls, Privacy], str | int | datetime | None]
-    attributes_fn: Callable[[UserCalls, Privacy], dict[str, Any]] | None = None
+    attributes_fn: Callable[[UserCalls, Privacy], dict[str, Any]] = lambda *_: {}
 
 
 def _call_attributes(calls: UserCalls, privacy: Privacy) -> dict[str, Any]:
@@ -168,25 +168,14 @@ class TelepoSensor(TelepoEntity, SensorEntity):
         {"calls", "number", "remote_name", "remote_number", "remote_uri", "uri"}
     )
 
-    @property
     @override
-    def native_value(self) -> str | int | datetime | None:
-        """The value of the description."""
-        coordinator = self.coordinator
-        return self.entity_description.value_fn(coordinator.data, coordinator.privacy)
-
-    @override
-    def _shown(self) -> object:
-        """What Home Assistant makes a state of."""
-        return self.native_value, self.extra_state_attributes
-
-    @property
-    @override
-    def extra_state_attributes(self) -> dict[str, Any] | None:
-        """The attributes of the description."""
-        if (attributes_fn := self.entity_description.attributes_fn) is None:
-            return None
-        return attributes_fn(self.coordinator.data, self.coordinator.privacy)
+    def _renewed(self) -> object:
+        """Read value and attributes of the description, once for each change."""
+        source = self.coordinator.data, self.coordinator.privacy
+        self._attr_native_value = value = self.entity_description.value_fn(*source)
+        attributes = self.entity_description.attributes_fn(*source)
+        self._attr_extra_state_attributes = attributes
+        return value, attributes
 
 
 class HistorySensor(HistoryEntity, SensorEntity):
@@ -195,19 +184,11 @@ class HistorySensor(HistoryEntity, SensorEntity):
     entity_description: HistorySensorDescription
     _unrecorded_attributes = frozenset({"last_caller"})
 
-    @property
     @override
-    def native_value(self) -> int:
-        """The value of the description."""
-        return self.entity_description.value_fn(self.coordinator.stories.history)
-
-    @override
-    def _shown(self) -> object:
-        """What Home Assistant makes a state of."""
-        return self.native_value, self.extra_state_attributes
-
-    @property
-    @override
-    def extra_state_attributes(self) -> dict[str, Any]:
-        """The attributes of the description."""
-        return self.entity_description.attributes_fn(self.coordinator.stories.history)
+    def _renewed(self) -> object:
+        """Read value and attributes of the description, once for each change."""
+        history = self.coordinator.stories.history
+        self._attr_native_value = value = self.entity_description.value_fn(history)
+        attributes = self.entity_description.attributes_fn(history)
+        self._attr_extra_state_attributes = attributes
+        return value, attributes

@@ -47,7 +47,7 @@ class MissedCalls(HistoryEntity, TodoListEntity):
         return [_item(uid, call) for uid, call in reversed(unread.items())]
 
     @override
-    def _shown(self) -> object:
+    def _renewed(self) -> object:
         """Of two lists of the same length each item counts."""
         return self.coordinator.stories.history.unread
 
