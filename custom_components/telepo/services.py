@@ -95,9 +95,20 @@ async def _async_for_each_user(
 ) -> ServiceResponse:
     """Carry out the action for every user of the target, each once."""
     users = await async_target_users(call, permission)
+    if len(users) == 1:
+        # Without a task of its own.
+        answer = await _async_translated(action, users[0], call.data)
+        return {ATTR_USERS: {users[0].device_id: answer}}
+    return {ATTR_USERS: await _async_for_several(action, users, call.data)}
+
+
+async def _async_for_several(
+    action: Action, users: list[TargetUser], data: dict[str, Any]
+) -> dict[str, Any]:
+    """Carry out the action for several users; raises an error that says for whom it was done."""
     # All are let finish, so that one user's error does not cut off another's command.
     answers = await asyncio.gather(
-        *(_async_translated(action, user, call.data) for user in users),
+        *(_async_translated(action, user, data) for user in users),
         return_exceptions=True,
     )
     answered: dict[str, Any] = {}
@@ -111,8 +122,8 @@ async def _async_for_each_user(
             done.append(user.name)
     if failed:
         user, error = failed[0]
-        raise error if len(users) == 1 else failed_for(user.name, error, done)
-    return {ATTR_USERS: answered}
+        raise failed_for(user.name, error, done)
+    return answered
 
 
 async def _async_translated(
