@@ -6,7 +6,16 @@ from typing import Any, Literal, Self, override
 
 from .pairs import Ratio
 
-_HEADINGS = ("what", "floor", "aim", "measured", "spread", "ours", "the floor's", "")
+_HEADINGS = (
+    "what",
+    "floor",
+    "aim",
+    "measured",
+    "spread",
+    "ours",
+    "the floor's",
+    "verdict",
+)
 
 
 @dataclass(frozen=True, slots=True)
