@@ -91,6 +91,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> bo
 
 async def async_unload_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> bool:
     """Unload one user."""
+    # While there are entities that can tell of it.
+    entry.runtime_data.coordinator.async_catch_up()
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
         # The report of a flood stays, and its day goes on.

@@ -83,7 +83,7 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         self._passing_on: asyncio.Handle | None = None
         self._licence_missing: bool | None = None
         self._auth_failed = False
-        self._quiet_until = 0.0
+        self._quiet_until = self._peace_until = 0.0
         self._polls_expecting_a_call = 0
         self._hurry_again = False
         self._hurry_task: asyncio.Task[None] | None = None
@@ -99,7 +99,8 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             self._async_hurry()
             raise
         except TelepoError as error:
-            self.async_command_failed(error)
+            if _asks_for_peace(error):
+                self._leave_in_peace(error)
             raise
         if not self.last_update_success:
             _LOGGER.info("Fetching %s data recovered", self.name)
@@ -120,10 +121,13 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
 
     @callback
     def async_command_failed(self, error: TelepoError) -> None:
-        """Leave the exchange in peace if it asked for that instead of taking a command."""
-        if _asks_for_peace(error) and not self._shutdown_requested:
-            self._slow_down(error)
-            self._schedule_refresh()
+        """Leave the exchange in peace if it asked for that instead of taking a command.
+
+        What is read to learn what came of the command does not end that.
+        """
+        if _asks_for_peace(error):
+            self._leave_in_peace(error)
+            self._peace_until = self._quiet_until
 
     @callback
     def async_command_sent(self) -> None:
@@ -153,9 +157,9 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
     @override
     async def async_shutdown(self) -> None:
         """Stop polling and watching."""
-        self.async_catch_up()
         self.webhook.async_stop()
         await super().async_shutdown()
+        self.async_catch_up()
 
     @callback
     @override
@@ -248,8 +252,9 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
 
     def _calls_known(self, calls: UserCalls) -> None:
         """Take note that the exchange answers, and set the pace by what it says."""
-        if self._newest_reading <= self._refused_reading:
-            # Asked before the server asked for peace: that still holds.
+        asked_before = self._newest_reading <= self._refused_reading
+        if asked_before or self.hass.loop.time() < self._peace_until:
+            # That the server asked for peace still holds.
             return
         self._auth_failed = False
         self._quiet_until = 0.0
@@ -270,6 +275,12 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
             # server said.
             seconds += 1
         self.update_interval = timedelta(seconds=seconds)
+
+    def _leave_in_peace(self, error: TelepoError) -> None:
+        """Put the next poll off, though none was refused."""
+        if not self._shutdown_requested:
+            self._slow_down(error)
+            self._schedule_refresh()
 
     def _tell_licence(self, *, missing: bool) -> None:
         """Raise or withdraw the repair that says which licence or scope is missing."""

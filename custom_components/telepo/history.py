@@ -15,6 +15,8 @@ from .privacy import Privacy, shown_name, shown_number, shown_uri
 # A busy switchboard's month; more would make the file slow to write.
 _MOST_CALLS = 10_000
 _MOST_UNREAD = 500
+# A call that goes on after a false end is among the last ones.
+_LATELY = 50
 # There is room to move a time from zone to zone.
 _YEARS = (2000, 3000)
 
@@ -41,6 +43,7 @@ class CallHistory:
     def add(self, call: FinishedCall) -> None:
         """Keep a finished call."""
         call = _masked(call, self._privacy)
+        self._take_back(call)
         self._count(call)
         if call.outcome is MomentType.MISSED:
             self._unread = [*self._unread, call][-_MOST_UNREAD:]
@@ -60,6 +63,16 @@ class CallHistory:
             suffix = f" {call.ended.isoformat()}" if known else ""
             calls[f"{call.call_id}{suffix}"] = call
         return calls
+
+    def _take_back(self, call: FinishedCall) -> None:
+        """Forget that the call ended before, as messages said while nobody could know better."""
+        for index in range(len(self._calls) - 1, -1, -1)[:_LATELY]:
+            former, _ = self._calls[index]
+            if (former.call_id, former.started) == (call.call_id, call.started):
+                del self._calls[index]
+                self._unread = [each for each in self._unread if each != former]
+                self._count(former, -1)
+                return
 
     def mark_read(self, uids: Iterable[str] | None = None) -> None:
         """Mark missed calls as read: those of `unread_by_uid`, without ids all."""
@@ -133,7 +146,7 @@ class CallHistory:
         self._calls = [kept for kept in self._calls if kept[0].ended > oldest]
         return self._calls
 
-    def _count(self, call: FinishedCall) -> None:
+    def _count(self, call: FinishedCall, times: int = 1) -> None:
         if dt_util.as_local(call.ended).date() != _today():
             # Learnt of after midnight: it was yesterday's all the same.
             return
@@ -141,11 +154,11 @@ class CallHistory:
             self._day = _today()
             self._counts.clear()
             self._talk.clear()
-        self._counts.update(["total", call.outcome.value])
-        self._talk["total"] += call.duration
-        if call.direction:
-            self._counts[call.direction.value] += 1
-            self._talk[call.direction.value] += call.duration
+        kinds = ["total", *([call.direction.value] if call.direction else [])]
+        for kind in (*kinds, call.outcome.value):
+            self._counts[kind] += times
+        for kind in kinds:
+            self._talk[kind] += times * call.duration
 
 
 def _today() -> date:

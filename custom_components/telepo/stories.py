@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+import time
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
@@ -35,6 +36,9 @@ from .history import CallHistory, discreet
 from .message_trust import MessageTrust
 from .privacy import Privacy, shown_name, shown_number, shown_uri
 from .registry import async_device_id, async_event_entity_id
+
+# The loop's clock stands still while the machine sleeps; where no clock goes on, so be it.
+_CLOCK_WITH_SLEEP: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 # Gets a moment's type and its data as the privacy option allows.
 type MomentListener = Callable[[MomentType, dict[str, Any]], None]
@@ -119,7 +123,7 @@ class CallStories:
         self._trust.async_review()
         if not calls.calls and self._tracker.is_blank:
             # As nearly always; the tracker learns of it before anything else.
-            self._last_blank = dt_util.utcnow(), self._hass.loop.time()
+            self._last_blank = dt_util.utcnow(), self._steady()
             return
         now = self._now()
         self._take(
@@ -198,8 +202,13 @@ class CallStories:
         """Return the time, of which the tracker knows when it was put."""
         self._tell_blank()
         now = dt_util.utcnow()
-        self._tracker.follow_clock(now, self._hass.loop.time())
+        self._tracker.follow_clock(now, self._steady())
         return now
+
+    def _steady(self) -> float:
+        """Return a time in seconds that nobody puts and that goes on while the machine sleeps."""
+        slept = time.clock_gettime(_CLOCK_WITH_SLEEP) - time.monotonic()
+        return self._hass.loop.time() + slept
 
     def _tell_blank(self) -> None:
         """Let the tracker know of the last snapshot that brought nothing."""
@@ -270,9 +279,11 @@ class CallStories:
             )
 
     @callback
-    def _wake(self, now: datetime) -> None:
+    def _wake(self, _now: datetime) -> None:
         self._cancel_wake = self._wake_at = None
-        self._take(self._tracker.wake(now))
+        now = self._now()
+        # A timer may be a little early, and what is due would wait for the next one.
+        self._take(self._tracker.wake(max(now, self._tracker.wake_at or now)))
 
     @callback
     def _stopping(self, _event: Event) -> None:

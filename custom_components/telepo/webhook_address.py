@@ -1,5 +1,6 @@
 """The public address of an organisation's webhook."""
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ DATA_OFFERED: HassKey[dict[str, str]] = HassKey(f"{DOMAIN}_offered_webhook_ids")
 
 # The id whose address each open form shows.
 DATA_SHOWN: HassKey[dict[str, str]] = HassKey(f"{DOMAIN}_shown_webhook_ids")
+_DATA_LOCK: HassKey[asyncio.Lock] = HassKey(f"{DOMAIN}_cloudhook_lock")
 
 
 class WebhookAddress(NamedTuple):
@@ -80,20 +82,22 @@ async def async_show_in_form(
     hass: HomeAssistant, flow_id: str, webhook_id: str
 ) -> WebhookAddress:
     """Return the address of a webhook for a form, until it is closed."""
-    hass.data.setdefault(DATA_SHOWN, {})[flow_id] = webhook_id
-    return await async_webhook_address(hass, webhook_id)
+    async with _one_at_a_time(hass):
+        hass.data.setdefault(DATA_SHOWN, {})[flow_id] = webhook_id
+        return await async_webhook_address(hass, webhook_id)
 
 
 async def async_close_form(hass: HomeAssistant, flow_id: str) -> None:
     """Delete the cloudhook of a form that was given up, unless somebody else has a use for it.
 
-    The id stays the organisation's: who begins again finds the same path.
+    The id stays the organisation's; a cloudhook is made anew for who begins again.
     """
-    shown = hass.data.get(DATA_SHOWN, {})
-    webhook_id = shown.pop(flow_id, None)
-    if webhook_id and webhook_id not in shown.values():
-        if not _is_used(hass, webhook_id):
-            await _async_delete_cloudhook(hass, webhook_id)
+    async with _one_at_a_time(hass):
+        shown = hass.data.get(DATA_SHOWN, {})
+        webhook_id = shown.pop(flow_id, None)
+        if webhook_id and webhook_id not in shown.values():
+            if not _is_used(hass, webhook_id):
+                await _async_delete_cloudhook(hass, webhook_id)
 
 
 async def async_webhook_address(hass: HomeAssistant, webhook_id: str) -> WebhookAddress:
@@ -145,6 +149,11 @@ def _own_url(hass: HomeAssistant) -> str:
     except NoURLAvailableError:
         # The path is still worth showing: the owner knows the host.
         return ""
+
+
+def _one_at_a_time(hass: HomeAssistant) -> asyncio.Lock:
+    """Return what keeps a form from showing the cloudhook that another one is deleting."""
+    return hass.data.setdefault(_DATA_LOCK, asyncio.Lock())
 
 
 def _is_used(

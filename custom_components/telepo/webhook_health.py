@@ -20,6 +20,9 @@ _EARLY = 5.0
 # More messages than a user's calls send in the time that matters.
 _REMEMBERED = 64
 
+# So often it is told that messages come which name nobody: of all users with each POST.
+_TOLD_AGAIN = 60.0
+
 
 @dataclass(slots=True)
 class Arrivals:
@@ -42,6 +45,7 @@ class WebhookHealth:
         self._alive = False
         self._silent = False
         self._arrivals = Arrivals()
+        self._told_at = 0.0
         self._of_user: deque[tuple[float, CrmMessage]] = deque(maxlen=_REMEMBERED)
         self._last_read = 0.0
         self._calls: UserCalls | None = None
@@ -89,6 +93,8 @@ class WebhookHealth:
                 self._no_longer_waiting(message)
         if not self._alive and (not self._silent or self._tell_of_a_call(messages)):
             self._heard()
+        elif self._alive and now - self._told_at >= _TOLD_AGAIN:
+            self._tell()
 
     @callback
     def async_colleagues_message_arrived(self) -> None:
@@ -146,6 +152,10 @@ class WebhookHealth:
         self._silent = False
         ir.async_delete_issue(self._hass, DOMAIN, self._issue_id)
         self._alive = True
+        self._tell()
+
+    def _tell(self) -> None:
+        self._told_at = self._hass.loop.time()
         self._on_change()
 
     def _take(self, call: Call, since: float) -> None:

@@ -1,5 +1,6 @@
 """A stand-in for Home Assistant Cloud, which needs an account and packages of its own."""
 
+import asyncio
 import sys
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -26,6 +27,9 @@ class CloudStandIn:
         self.active = True
         self.connected = True
         self.failure: Exception | None = None
+        # Cleared, it keeps everybody waiting.
+        self.answers = asyncio.Event()
+        self.answers.set()
         self.cloudhooks: dict[str, str] = {}
         hass.data[DATA_CLOUD] = SimpleNamespace(
             client=SimpleNamespace(cloudhooks=self.cloudhooks)
@@ -45,6 +49,7 @@ class CloudStandIn:
         monkeypatch.setattr(components, "cloud", module, raising=False)
 
     async def _get_or_create(self, hass: HomeAssistant, webhook_id: str) -> str:
+        await self.answers.wait()
         if self.failure:
             raise self.failure
         number = len(self.cloudhooks) + 1
@@ -53,6 +58,7 @@ class CloudStandIn:
         )
 
     async def _delete(self, hass: HomeAssistant, webhook_id: str) -> None:
+        await self.answers.wait()
         if self.failure:
             raise self.failure
         del self.cloudhooks[webhook_id]

@@ -149,6 +149,8 @@ class House:
         answer = await self.hass.services.async_call(
             DOMAIN, action, data or {}, blocking=True, return_response=True
         )
+        # What it has read becomes stories when it has returned.
+        await self.next_turn()
         assert answer is not None
         users = answer["users"]
         assert isinstance(users, dict)

@@ -3,8 +3,10 @@
 from typing import Any
 
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, UnknownFlow
 import pytest
+
+from custom_components.telepo.webhook_address import DATA_SHOWN
 
 from .cloud import CloudStandIn
 from .forms import shown_values
@@ -136,6 +138,39 @@ async def test_the_webhook_step_shows_the_cloudhook(
     assert placeholders["webhook_url"] == "https://hooks.organization.org/1"
     await house.submit(result)
     assert list(cloud.cloudhooks) == [house.entry().data["webhook_id"]]
+
+
+async def test_a_form_shows_no_cloudhook_that_another_one_is_deleting(
+    house: House, cloud: CloudStandIn
+) -> None:
+    """The entry would have an address that nobody answers at."""
+    abandoned = await house.submit(await house.start_flow(), house.credentials())
+    form = await house.start_flow()
+    cloud.answers.clear()
+    house.hass.config_entries.flow.async_abort(abandoned["flow_id"])
+    await house.next_turn()
+    shown = house.hass.async_create_task(house.submit(form, house.credentials()))
+    await house.next_turn()
+    cloud.answers.set()
+    await house.submit(await shown)
+    await house.hass.async_block_till_done()
+    assert list(cloud.cloudhooks) == [house.entry().data["webhook_id"]]
+
+
+async def test_a_form_closed_while_its_cloudhook_is_being_made_leaves_none_behind(
+    house: House, cloud: CloudStandIn
+) -> None:
+    form = await house.start_flow()
+    cloud.answers.clear()
+    step = house.hass.async_create_task(house.submit(form, house.credentials()))
+    while not house.hass.data.get(DATA_SHOWN):
+        await house.next_turn()
+    house.hass.config_entries.flow.async_abort(form["flow_id"])
+    cloud.answers.set()
+    with pytest.raises(UnknownFlow):
+        await step
+    await house.hass.async_block_till_done()
+    assert cloud.cloudhooks == {}
 
 
 async def test_an_abandoned_form_leaves_no_cloudhook_behind(

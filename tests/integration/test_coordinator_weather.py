@@ -8,7 +8,7 @@ import pytest
 from simulator import Fault
 
 from .clock import Clock, gaps
-from .commands import active, impatient, refused
+from .commands import OTHER_NUMBER, active, at_reading, impatient, refused
 from .crm import CALLER, Connector
 from .house import House
 from .logs import told
@@ -202,6 +202,28 @@ async def test_who_asks_for_peace_instead_of_taking_a_command_gets_it(
     await clock.pass_time(60 - (clock.now() - begin))
     assert times == []
     await clock.pass_time(15)
+    assert len(times) > 0
+
+
+async def test_what_a_refused_command_sees_does_not_end_the_peace(
+    alice: House, clock: Clock
+) -> None:
+    """It reads on to learn what came of it, and the calls may be others meanwhile."""
+    active(alice)
+    await clock.pass_time(7)
+    impatient(alice)
+    faults = alice.simulator.faults
+    faults.add("hold", Fault.answer(503, headers={"Retry-After": "60"}))
+    at_reading(
+        alice.simulator, {1: lambda: alice.exchange.inbound("alice", OTHER_NUMBER)}
+    )
+    begin, times = clock.now(), clock.times_of_polls(alice.simulator.tally)
+    await refused(alice, "hold")
+    assert alice.state("sensor", "calls").state == "2"
+    times.clear()
+    await clock.pass_time(60 - (clock.now() - begin))
+    assert times == []
+    await clock.pass_time(75)
     assert len(times) > 0
 
 

@@ -118,6 +118,34 @@ async def test_a_false_end_told_in_an_outage_does_not_silence_the_call(
     alice.exchange.end(call.call_id)
     await later(10)
     assert types(told) == ["ended", "held", "ended"]
+    # The history knows one call, with all of its talk.
+    (call_told,) = (await alice.act("get_call_history"))["calls"]
+    assert call_told["duration"] == told[-1].data["duration"] > 440
+    assert alice.state("sensor", "calls_today").state == "1"
+    talk = float(alice.state("sensor", "talk_time_today").state)
+    assert talk == call_told["duration"]
+
+
+async def test_a_call_that_rings_on_after_a_false_end_is_missed_once(
+    alice: House, connector: Connector, later: Pass
+) -> None:
+    """And not at all once it is answered."""
+    call = ringing(alice)
+    await later(10)
+    alice.simulator.faults.add("snapshot", Fault.answer(503))
+    await later(30)
+    await connector.post(nameless("TERMINATED"))
+    await later(10)
+    assert alice.state("sensor", "missed_calls").state == "1"
+    alice.simulator.faults.clear()
+    await later(60)
+    alice.exchange.answer(call.call_id)
+    await later(10)
+    alice.exchange.end(call.call_id)
+    await later(10)
+    assert alice.state("sensor", "missed_calls").state == "0"
+    attributes = alice.state("sensor", "calls_today").attributes
+    assert (attributes["missed"], attributes["ended"]) == (0, 1)
 
 
 async def test_a_forged_answer_of_a_ringing_call_is_no_answer(

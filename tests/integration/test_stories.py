@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import timedelta
+from datetime import datetime, timedelta
+import time
 from typing import Any
 
+from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import event as event_helper
 from homeassistant.util import dt as dt_util
 import pytest
 
@@ -62,6 +65,17 @@ def crm(alice: House, connector: Connector) -> CrmConnector:
     url = connector.web.make_url(connector.path())
     alice.simulator.crm.configure(str(url), insecure=True)
     return alice.simulator.crm
+
+
+def put_clock(monkeypatch: pytest.MonkeyPatch, step: float) -> None:
+    """Put Home Assistant's clock, on the wall and for its timers."""
+    before = dt_util.utcnow
+
+    def now() -> datetime:
+        return before() + timedelta(seconds=step)
+
+    monkeypatch.setattr(dt_util, "utcnow", now)
+    monkeypatch.setattr(event_helper, "time_tracker_utcnow", now)
 
 
 async def _settle(house: House) -> None:
@@ -317,12 +331,67 @@ async def test_a_moment_of_a_poll_is_told_when_the_states_are_new(alice: House) 
 async def test_a_snapshot_read_at_the_unloading_is_told_before_it(alice: House) -> None:
     """Whoever unloads the entry in the same turn of the loop takes nothing away."""
     told = alice.heard(TOLD)
+    shown = alice.heard(str(EVENT_STATE_CHANGED))
     ringing(alice)
     coordinator = alice.entry().runtime_data.coordinator
     await coordinator.async_read_calls()
     assert types(told) == []
     await unload(alice)
     assert types(told) == ["incoming"]
+    entity_id = alice.entity_id("event", "call")
+    states = [e.data["new_state"] for e in shown if e.data["entity_id"] == entity_id]
+    assert [state.attributes.get("event_type") for state in states] == [
+        "incoming",
+        None,
+    ]
+
+
+@pytest.mark.parametrize("step", [-3600, 3600])
+async def test_a_clock_that_is_put_before_something_is_due_makes_no_long_talk(
+    alice: House,
+    connector: Connector,
+    later: Pass,
+    monkeypatch: pytest.MonkeyPatch,
+    step: float,
+) -> None:
+    """What is due then is the first to see the new time, before any snapshot."""
+    told = alice.heard(TOLD)
+    call = active(alice)
+    await later(10)
+    alice.simulator.faults.add("snapshot", Fault.answer(503))
+    await later(1)
+    other = connector.message(
+        1, call_id="other", state="TERMINATED", remote_number=OTHER_NUMBER
+    )
+    await connector.post(other)
+    put_clock(monkeypatch, step)
+    await later(5)
+    alice.simulator.faults.clear()
+    await later(30)
+    alice.exchange.end(call.call_id)
+    await later(30)
+    (talk,) = [e.data["duration"] for e in told if e.data["type"] == "ended"]
+    assert 40 <= talk <= 100
+
+
+async def test_an_hour_of_sleep_is_no_clock_that_is_put(
+    alice: House, later: Pass, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The call goes on while the machine sleeps, and so does its time."""
+    told = alice.heard(TOLD)
+    call = active(alice)
+    await later(10)
+    slept = 3600.0
+    clock_gettime = time.clock_gettime
+    monkeypatch.setattr(
+        time, "clock_gettime", lambda clock: clock_gettime(clock) + slept
+    )
+    put_clock(monkeypatch, slept)
+    await later(10)
+    alice.exchange.end(call.call_id)
+    await later(10)
+    assert types(told) == ["incoming", "answered", "ended"]
+    assert 3610 <= told[-1].data["duration"] <= 3630
 
 
 @pytest.mark.parametrize("step", [-3600, 3600, 400 * 24 * 3600])
@@ -333,8 +402,7 @@ async def test_a_clock_that_is_put_right_makes_no_long_talk(
     told = alice.heard(TOLD)
     call = active(alice)
     await later(10)
-    before = dt_util.utcnow
-    monkeypatch.setattr(dt_util, "utcnow", lambda: before() + timedelta(seconds=step))
+    put_clock(monkeypatch, step)
     await later(10)
     alice.exchange.end(call.call_id)
     await later(10)

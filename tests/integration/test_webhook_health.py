@@ -7,7 +7,7 @@ import pytest
 from custom_components.telepo.const import DOMAIN
 from simulator import Fault
 
-from .clock import Clock
+from .clock import Clock, Pass
 from .crm import CALLER, Connector
 from .house import House
 
@@ -29,6 +29,18 @@ async def prove_alive(connector: Connector, clock: Clock) -> None:
     """Let a message of an earlier call arrive, and time pass until nothing is expected."""
     await connector.post(connector.message(9, call_id="earlier", state="TERMINATED"))
     await clock.pass_time(30)
+
+
+async def test_the_last_message_is_told_though_none_names_a_user(
+    alice: House, connector: Connector, later: Pass
+) -> None:
+    """Settings of the exchange can keep the users back."""
+    sensor = {"platform": "binary_sensor", "key": "webhook"}
+    for number in range(1, 4):
+        await connector.post(connector.message(number, local_user_id=None))
+        told = alice.state(**sensor).attributes["last_message"]
+        assert told == alice.entry().runtime_data.coordinator.webhook.last_message
+        await later(100)
 
 
 async def test_the_webhook_is_alive_from_its_first_message_on(
