@@ -207,7 +207,9 @@ class CallStories:
 
     def _steady(self) -> float:
         """Return a time in seconds that nobody puts and that goes on while the machine sleeps."""
-        slept = time.clock_gettime(_CLOCK_WITH_SLEEP) - time.monotonic()
+        slept = time.clock_gettime(_CLOCK_WITH_SLEEP) - time.clock_gettime(
+            time.CLOCK_MONOTONIC
+        )
         return self._hass.loop.time() + slept
 
     def _tell_blank(self) -> None:

@@ -91,7 +91,8 @@ def test_only_the_calls_named_are_marked_read() -> None:
     """Two calls of the same id are two."""
     history = _history()
     for hours, call_id in enumerate(["1", "2", "1", "1"]):
-        history.add(_call(call_id, ended=NOW + timedelta(hours=hours)))
+        at = NOW + timedelta(hours=hours)
+        history.add(_call(call_id, started=at, ended=at))
     third = list(history.unread_by_uid())[2]
     history.mark_read(["1", "nobody", third])
     assert [call.ended.hour for call in history.unread] == [10, 12]
