@@ -69,6 +69,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> bo
     entry.async_on_unload(stories.async_stop)
     coordinator = TelepoCoordinator(hass, entry, client, stories)
     await coordinator.async_config_entry_first_refresh()
+    # What it brings is kept back until there are entities.
+    coordinator.async_catch_up()
     entry.runtime_data = TelepoRuntime(
         client=client,
         coordinator=coordinator,
