@@ -7,7 +7,7 @@ import { Skew } from "./clock.ts";
 import { type Config, type RawConfig, readConfig } from "./config.ts";
 import { Desk, type Room } from "./desk.ts";
 import { configForm } from "./form.ts";
-import type { EntityState, Hass } from "./hass.ts";
+import { type EntityState, type Hass, isAway } from "./hass.ts";
 import { cardView } from "./render/card.ts";
 import { cardStyles } from "./render/card-styles.ts";
 import { sizeStyles } from "./render/size-styles.ts";
@@ -96,7 +96,7 @@ export class TelepoCallCard extends LitElement {
   #take(hass: Hass | undefined): void {
     const before = this.#hass;
     this.#hass = hass;
-    if (before?.connected === false && hass?.connected !== false) this.#forget();
+    if (isAway(before) && !isAway(hass)) this.#forget();
     const { entity } = this.#config ?? {};
     const ids = [
       ...Object.values(this.#user?.entities ?? {}),
@@ -172,7 +172,7 @@ export class TelepoCallCard extends LitElement {
   #ask(): void {
     const [hass, user, config] = [this.#hass, this.#user, this.#config];
     if (!hass || !user || !config || !this.isConnected) return;
-    if (hass.connected === false || document.visibilityState !== "visible") return;
+    if (isAway(hass) || document.visibilityState !== "visible") return;
     void this.#asker.askContacts(hass, user);
     if (this.#telephone.calls.length || !(config.showMissed || config.showRecent))
       return;

@@ -39,6 +39,11 @@ export interface Hass {
 
 export const DOMAIN = "telepo";
 
+/** Whether the browser has lost Home Assistant: what is pressed now would be lost as well. */
+export function isAway(hass: Hass | undefined): boolean {
+  return hass?.connected === false;
+}
+
 /** Whether Home Assistant has this action of ours. */
 export function hasAction(hass: Hass | undefined, service: string): boolean {
   return Boolean(hass?.services?.[DOMAIN]?.[service]);

@@ -39,6 +39,7 @@ export class TelepoCallPanel extends LitElement {
     confirm: { attribute: false },
     modal: { attribute: false },
     busy: { attribute: false },
+    away: { attribute: false },
     error: { attribute: false },
     _typed: { state: true },
     _step: { state: true },
@@ -54,6 +55,8 @@ export class TelepoCallPanel extends LitElement {
   /** Over the page instead of in the card, where the card has no room. */
   declare modal: boolean;
   declare busy: boolean;
+  /** Whether nothing can be asked of Home Assistant: the last step has to wait. */
+  declare away: boolean;
   declare error: string | undefined;
   declare _typed: string;
   declare _step: "choose" | "confirm";
@@ -68,6 +71,7 @@ export class TelepoCallPanel extends LitElement {
     this.confirm = true;
     this.modal = false;
     this.busy = false;
+    this.away = false;
     this.error = undefined;
     this._typed = "";
     this._step = "choose";
@@ -232,6 +236,7 @@ export class TelepoCallPanel extends LitElement {
       label: onward ? speak("continue") : go.label,
       icon: onward ? "mdi:arrow-right" : go.icon,
       busy: this.busy,
+      waiting: this.away && !onward,
       primary: true,
       press: () => this.#onward(),
     })}`;
@@ -265,7 +270,7 @@ export class TelepoCallPanel extends LitElement {
       this.#focus();
     } else if (this.#asksFirst && this._step === "choose") {
       this._step = "confirm";
-    } else {
+    } else if (!this.away) {
       const detail: Decision = { destination: this.#destination, type: this._type };
       this.dispatchEvent(new CustomEvent("panel-decided", { detail }));
     }

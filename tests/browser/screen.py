@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 import json
+import re
 import time
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Error, Locator, Page
@@ -11,8 +12,12 @@ from .home import CARD, Card, Home
 
 CARD_ELEMENT = "telepo-call-card"
 
-# The frontend's own: what it throws, a bare object, when its connection breaks.
-_NOT_OURS = ("ResizeObserver loop", "Object\n")
+# The frontend's own: what it throws, a bare object, when its connection breaks, and a file
+# of its own that it asks for just then.
+_NOT_OURS = re.compile(
+    r"ResizeObserver loop|Object\n"
+    r"|Failed to fetch dynamically imported module: \S+/frontend_latest/"
+)
 
 
 @dataclass  # no slots: Playwright leaves marks on whoever listens
@@ -30,7 +35,7 @@ class Screen:
 
     def _uncaught(self, error: Error) -> None:
         text = f"{error.message}\n{error.stack or ''}"
-        if not text.startswith(_NOT_OURS):
+        if not _NOT_OURS.match(text):
             self.faults.append(text)
 
     def _said(self, message: ConsoleMessage) -> None:

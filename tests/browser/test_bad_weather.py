@@ -5,7 +5,7 @@ import re
 from playwright.async_api import expect
 import pytest
 
-from .home import CARD, NAME, Home
+from .home import CARD, NAME, OTHER_NUMBER, Home
 from .screen import Screen
 
 # What the second says: from 2026.11 on, a disabled user's entities are gone at once.
@@ -65,6 +65,31 @@ async def test_a_restart_of_home_assistant_is_survived(
     await expect(screen.part("who", screen.call())).to_have_text(NAME, timeout=30_000)
     await screen.button("hold").click()
     await expect(screen.button("resume")).to_be_visible()
+
+
+async def test_nothing_can_be_pressed_that_would_be_lost(
+    home: Home, screen: Screen
+) -> None:
+    """Without Home Assistant: the buttons wait, and what was typed is kept."""
+    await screen.show()
+    call = home.active()
+    await screen.button("transfer").click()
+    await screen.part("destination").fill(OTHER_NUMBER)
+    await screen.button("continue").click()
+    await expect(screen.button("confirm")).to_be_enabled()
+    await home.stop()
+    try:
+        for button in ("hold", "transfer", "dial", "confirm"):
+            await expect(screen.button(button)).to_be_disabled()
+        await expect(screen.button("cancel")).to_be_enabled()
+        await screen.button("confirm").press("Enter")
+        await screen.button("hold").click(force=True)
+        await expect(screen.card()).to_contain_text(OTHER_NUMBER)
+        await expect(screen.part("message")).not_to_be_visible()
+    finally:
+        await home.start()
+    await expect(screen.button("hold")).to_be_enabled(timeout=15_000)
+    assert call.state == "active"
 
 
 async def test_an_exchange_that_is_away_is_said_and_comes_back(

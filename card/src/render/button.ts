@@ -7,7 +7,7 @@ export interface Button {
   press: () => void;
   callId?: string | undefined;
   busy?: boolean;
-  /** Does nothing while another button is busy. */
+  /** Does nothing for now: another button is busy, or Home Assistant is out of reach. */
   waiting?: boolean;
   /** Only the icon is seen; the label is still read out. */
   round?: boolean;

@@ -22,6 +22,8 @@ export interface CallRow {
   now: number;
   skew: number;
   busy: boolean;
+  /** Whether nothing can be asked of Home Assistant. */
+  away: boolean;
   /** The call this one can be connected with. */
   other: Call | undefined;
   toggleHold: (call: Call, service: "hold" | "resume") => void;
@@ -87,7 +89,7 @@ function details(call: Call, speak: Speak): TemplateResult {
 
 function buttons(row: CallRow, who: string): TemplateResult | typeof nothing {
   const { call, speak, busy, other } = row;
-  const common = { callId: call.id, busy };
+  const common = { callId: call.id, busy, waiting: row.away };
   const holding = allows(call, "RESUME") ? "resume" : "hold";
   // One place for both, so that the focus stays when one becomes the other.
   const hold = allows(call, "RESUME") || allows(call, "HOLD");

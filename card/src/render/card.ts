@@ -5,7 +5,7 @@ import { type Call, connectable, type Telephone } from "../calls.ts";
 import { clockText } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Desk } from "../desk.ts";
-import { type Hass, hasAction } from "../hass.ts";
+import { type Hass, hasAction, isAway } from "../hass.ts";
 import { withoutMissed } from "../history.ts";
 import type { Decision, Request } from "../panel.ts";
 import { dict, text } from "../safe.ts";
@@ -102,6 +102,7 @@ function header(of: Shown): TemplateResult {
             label: of.speak("dial"),
             icon: "mdi:dialpad",
             round: true,
+            waiting: isAway(of.hass),
             press: () => of.desk.open({ kind: "dial" }),
           })
         : nothing
@@ -134,6 +135,7 @@ function row(of: Shown, call: Call): TemplateResult {
     now: of.now,
     skew: of.skew,
     busy: of.desk.isBusy(call.key),
+    away: isAway(of.hass),
     other: pair?.[0] === call ? pair[1] : undefined,
     toggleHold: (one, service) => void of.desk.toggleHold(one, service),
     transfer: (one) => of.desk.open(transferOf(of, one)),
@@ -161,6 +163,7 @@ function lists(of: Shown): TemplateResult | typeof nothing {
     speak: of.speak,
     when: (at) => whenText(of.hass, at, now),
     busy: (key) => of.desk.isBusy(key),
+    away: isAway(of.hass),
     callBack: canDial(of) ? (call) => void of.desk.callBack(call) : undefined,
     markRead: of.user.entities.todo ? (call) => void of.desk.markRead(call) : undefined,
     markAllRead: () => void of.desk.markAllRead(),
@@ -216,6 +219,7 @@ function panel(of: Shown): TemplateResult | typeof nothing {
     .confirm=${of.config?.confirmTransfer !== false}
     .modal=${of.desk.panelModal}
     .busy=${of.desk.panelBusy}
+    .away=${isAway(of.hass)}
     .error=${of.desk.panelError}
     @panel-decided=${(event: CustomEvent<Decision>) => void of.desk.decided(event.detail)}
     @panel-closed=${() => of.desk.close()}

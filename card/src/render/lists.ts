@@ -18,6 +18,8 @@ export interface Lists {
   speak: Speak;
   when: (at: number) => string;
   busy: (key: string) => boolean;
+  /** Whether nothing can be asked of Home Assistant. */
+  away: boolean;
   /** None where the card must not dial. */
   callBack: ((call: FinishedCall) => void) | undefined;
   markRead: ((call: FinishedCall) => void) | undefined;
@@ -49,6 +51,7 @@ export function missedList(calls: readonly FinishedCall[], count: number, of: Li
         label: speak("mark_all_read"),
         icon: "mdi:check-all",
         busy: of.busy("mark-all-read"),
+        waiting: of.away,
         press: of.markAllRead,
       })}
     </div>
@@ -122,6 +125,7 @@ function item(call: FinishedCall, of: Lists, missed: boolean): TemplateResult {
             round: true,
             callId: call.id,
             busy: of.busy(`read:${call.id}`) || of.busy("mark-all-read"),
+            waiting: of.away,
             press: () => markRead(call),
           })
         : nothing
@@ -135,6 +139,7 @@ function item(call: FinishedCall, of: Lists, missed: boolean): TemplateResult {
             round: true,
             callId: call.id,
             busy: of.busy(`dial:${call.dial}`),
+            waiting: of.away,
             press: () => callBack(call),
           })
         : nothing

@@ -79,7 +79,7 @@ export const sharedStyles = css`
   .button[aria-disabled] {
     cursor: progress;
   }
-  .button[aria-disabled] .label {
+  .button[aria-disabled] :is(.label, ha-icon) {
     opacity: 0.7;
   }
   .button.round {
