@@ -1,9 +1,11 @@
 """The process of `start.py`: start Home Assistant on a folder, say when that was, and end.
 
-With a user's credentials as a second argument it sets the user up before it ends.
+The second argument is how many small collections Python's garbage collector believes to have
+behind it. With a user's credentials as a third the user is set up before the end.
 """
 
 import asyncio
+import gc
 import json
 import sys
 import time
@@ -17,8 +19,10 @@ from homeassistant.runner import RuntimeConfig, create_event_loop
 from .home import HomeError, add_user
 
 
-async def main(folder: str, user: str | None = None) -> None:
+async def main(folder: str, collections: str, user: str | None = None) -> None:
     """Start, set up, and stop."""
+    for _ in range(int(collections)):
+        gc.collect(1)
     hass = await async_setup_hass(RuntimeConfig(folder, skip_pip=True))
     if hass is None or hass.config.recovery_mode:
         raise HomeError("Home Assistant does not start")
