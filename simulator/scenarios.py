@@ -9,7 +9,7 @@ from .switchboard import Switchboard
 type Pause = Callable[[float], Awaitable[None]]
 
 CALLER, CALLER_NAME = "+46277464", "Carol Carlson"
-SECOND, SECOND_NAME = "+15558473", "Dana Hughes"
+SECOND, SECOND_NAME = "+15558473", "Nathan Hughes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from .house import House
 
 OURS = "custom_components.telepo"
 NUMBER, NAME = "+46277464", "Carol Carlson"
-SECOND, SECOND_NAME = "+15558473", "Dana Hughes"
+SECOND, SECOND_NAME = "+15558473", "Nathan Hughes"
 DESTINATION = "+15559876"
 FORMAT = logging.Formatter("%(name)s %(levelname)s %(message)s")
 

@@ -22,7 +22,7 @@ def exchange(clock: FakeClock) -> Switchboard:
 
 def talking(exchange: Switchboard, user: str = "alice") -> Call:
     """Return an answered call from outside."""
-    call = exchange.inbound(user, "+46277464", "Dana Hughes")
+    call = exchange.inbound(user, "+46277464", "Nathan Hughes")
     return exchange.answer(call.call_id)
 
 
