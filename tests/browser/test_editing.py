@@ -1,5 +1,6 @@
 """How people come by the card: picker, visual editor, a dashboard in one line."""
 
+import asyncio
 from typing import Any
 
 from playwright.async_api import expect
@@ -84,3 +85,24 @@ async def test_the_visual_editor_has_a_field_for_every_option(
     await screen.page.get_by_role("button", name="Save").click()
     await expect(screen.part("user").first).to_have_text("Reception")
     assert await saved_card(home) == CARD | {"name": "Reception", "show_missed": False}
+
+
+async def test_the_dashboard_of_all_users_is_offered_to_whoever_adds_one(
+    home: Home, screen: Screen
+) -> None:
+    await screen.open("/config/lovelace/dashboards")
+    await screen.page.get_by_text("Add dashboard").click(timeout=20_000)
+    await screen.page.get_by_text(CARD_TITLE).click(timeout=20_000)
+    await screen.page.get_by_text("Create", exact=True).click()
+    dashboards: list[dict[str, Any]] = []
+    async with asyncio.timeout(10):
+        while not dashboards:
+            found = await home.hass.command("lovelace/dashboards/list")
+            dashboards = [one for one in found if one["title"] == "Calls"]
+    try:
+        await screen.open(f"/{dashboards[0]['url_path']}")
+        await expect(screen.part("user")).to_have_text(["alice", "bob"], timeout=20_000)
+    finally:
+        await home.hass.command(
+            "lovelace/dashboards/delete", dashboard_id=dashboards[0]["id"]
+        )
