@@ -61,7 +61,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: TelepoConfigEntry) -> bool:
     """Set up one user: client, coordinator, webhook, entities."""
     try:
-        client = async_create_client(hass, entry.data)
+        client = async_create_client(hass, entry)
     except TelepoInvalidTicketError as error:
         raise update_error(error) from error
     stories = CallStories(hass, entry)

@@ -5,21 +5,40 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
-from homeassistant.const import CONF_DOMAIN, CONF_URL, CONF_VERIFY_SSL
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import (
+    CONF_DOMAIN,
+    CONF_URL,
+    CONF_VERIFY_SSL,
+    EVENT_HOMEASSISTANT_CLOSE,
+)
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
 
 from .const import CONF_TICKET, CONF_USER_ID
-from .cti import TelepoClient
+from .cti import TelepoClient, TelepoInvalidTicketError
 
 
 @callback
-def async_create_client(hass: HomeAssistant, data: Mapping[str, Any]) -> TelepoClient:
-    """Return the client of an entry; its session ends with the entry.
+def async_create_client(hass: HomeAssistant, entry: ConfigEntry) -> TelepoClient:
+    """Return the client of an entry, which ends with the entry or with Home Assistant.
 
     Raises TelepoInvalidTicketError.
     """
-    return _client(_session(hass, data, auto_cleanup=True), data)
+    session = _session(hass, entry.data)
+    try:
+        client = _client(session, entry.data)
+    except TelepoInvalidTicketError:
+        session.detach()
+        raise
+
+    @callback
+    def close(_event: Event) -> None:
+        client.close()
+
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, close))
+    entry.async_on_unload(client.close)
+    return client
 
 
 @asynccontextmanager
@@ -27,22 +46,21 @@ async def trial_client(
     hass: HomeAssistant, data: Mapping[str, Any]
 ) -> AsyncIterator[TelepoClient]:
     """Give a client to try credentials with, before any entry exists."""
-    session = _session(hass, data, auto_cleanup=False)
+    session = _session(hass, data)
     try:
         yield _client(session, data)
     finally:
         session.detach()
 
 
-def _session(
-    hass: HomeAssistant, data: Mapping[str, Any], *, auto_cleanup: bool
-) -> aiohttp.ClientSession:
+def _session(hass: HomeAssistant, data: Mapping[str, Any]) -> aiohttp.ClientSession:
     # The ticket alone identifies the user: a cookie that the server set for one user of
     # the shared session would otherwise travel with the next one's requests.
     return async_create_clientsession(
         hass,
         verify_ssl=data[CONF_VERIFY_SSL],
-        auto_cleanup=auto_cleanup,
+        # Home Assistant's own way takes the connection from a request under way.
+        auto_cleanup=False,
         cookie_jar=aiohttp.DummyCookieJar(),
     )
 

@@ -254,7 +254,9 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         """Take note that the exchange answers, and set the pace by what it says."""
         asked_before = self._newest_reading <= self._refused_reading
         if asked_before or self.hass.loop.time() < self._peace_until:
-            # That the server asked for peace still holds.
+            # That the server asked for peace still holds, and for no longer than it said.
+            if left := self._peace_left():
+                self.update_interval = timedelta(seconds=left)
             return
         self._auth_failed = False
         self._quiet_until = 0.0
@@ -270,11 +272,16 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
         seconds = self._pace.after_failure(retry_after(error))
         if _asks_for_peace(error):
             self._refused_reading = self._readings
-            self._quiet_until = self.hass.loop.time() + seconds
-            # The base class rounds the present down to a whole second; not before the
-            # server said.
-            seconds += 1
-        self.update_interval = timedelta(seconds=seconds)
+            # Whoever asked before may have asked for longer.
+            until = self.hass.loop.time() + seconds
+            self._quiet_until = max(self._quiet_until, until)
+        self.update_interval = timedelta(seconds=max(seconds, self._peace_left()))
+
+    def _peace_left(self) -> float:
+        """Return after how many seconds the server wants to be asked again, 0 for now."""
+        left = self._quiet_until - self.hass.loop.time()
+        # The base class rounds the present down to a whole second.
+        return left + 1 if left > 0 else 0.0
 
     def _leave_in_peace(self, error: TelepoError) -> None:
         """Put the next poll off, though none was refused."""

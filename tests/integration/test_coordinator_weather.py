@@ -1,5 +1,6 @@
 """What happens while the exchange is away or busy."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from homeassistant.const import STATE_UNAVAILABLE
@@ -223,7 +224,58 @@ async def test_what_a_refused_command_sees_does_not_end_the_peace(
     times.clear()
     await clock.pass_time(60 - (clock.now() - begin))
     assert times == []
-    await clock.pass_time(75)
+    await clock.pass_time(25)
+    assert len(times) > 0
+
+
+async def _look_at_a_new_call(house: House) -> None:
+    house.exchange.inbound("alice", OTHER_NUMBER)
+    await house.act("get_calls")
+
+
+async def _update_the_entity(house: House) -> None:
+    entity_id = house.entity_id("sensor", "call")
+    await house.hass.services.async_call(
+        "homeassistant", "update_entity", {"entity_id": entity_id}, blocking=True
+    )
+
+
+@pytest.mark.parametrize("look", [_look_at_a_new_call, _update_the_entity])
+async def test_whoever_looks_during_the_peace_does_not_prolong_it(
+    alice: House, clock: Clock, look: Callable[[House], Awaitable[None]]
+) -> None:
+    active(alice)
+    await clock.pass_time(7)
+    impatient(alice)
+    fault = Fault.answer(429, headers={"Retry-After": "100"})
+    alice.simulator.faults.add("hold", fault, times=1)
+    begin, times = clock.now(), clock.times_of_polls(alice.simulator.tally)
+    await refused(alice, "hold")
+    await clock.pass_time(90 - (clock.now() - begin))
+    await look(alice)
+    times.clear()
+    await clock.pass_time(100 - (clock.now() - begin))
+    assert times == []
+    await clock.pass_time(25)
+    assert len(times) > 0
+
+
+async def test_a_shorter_peace_does_not_end_a_longer_one(
+    alice: House, clock: Clock
+) -> None:
+    await clock.pass_time(7)
+    faults = alice.simulator.faults
+    long = Fault.answer(429, headers={"Retry-After": "300"})
+    faults.add("snapshot", long, times=1)
+    times = clock.times_of_polls(alice.simulator.tally)
+    await clock.pass_time(7)
+    begin = times[-1]
+    faults.add("shortlist", Fault.answer(429, headers={"Retry-After": "1"}), times=1)
+    await refused(alice, "dial", {"destination": "+15555"})
+    times.clear()
+    await clock.pass_time(300 - (clock.now() - begin))
+    assert times == []
+    await clock.pass_time(40)
     assert len(times) > 0
 
 

@@ -72,6 +72,25 @@ async def test_an_action_that_reads_while_its_user_goes_ends_properly(
 
 
 @pytest.mark.parametrize("way", ["unload", "reload"])
+@pytest.mark.parametrize("turns", range(1, 8))
+async def test_a_request_that_is_connecting_while_its_user_goes_ends_properly(
+    alice: House, turns: int, way: str
+) -> None:
+    """However far it has come; another has the connection that was there."""
+    alice.simulator.faults.add("snapshot", Fault.hang(), times=1)
+    alice.simulator.tally.reset()
+    reading = alice.hass.async_create_task(outcome(alice, "get_calls", {}))
+    await alice.simulator.tally.wait_for(1)
+    connecting = alice.hass.async_create_task(outcome(alice, "get_calls", {}))
+    for _ in range(turns):
+        await alice.next_turn()
+    await leave(alice, way)
+    alice.simulator.faults.release()
+    for acting in (reading, connecting):
+        assert await acting in proper("unanswered", "cannot_connect")
+
+
+@pytest.mark.parametrize("way", ["unload", "reload"])
 @pytest.mark.parametrize("fault", [Fault.hang(), Fault.late()], ids=["sent", "watched"])
 async def test_a_command_under_way_while_its_user_goes_ends_properly(
     alice: House, fault: Fault, way: str

@@ -72,11 +72,25 @@ class TelepoClient:
         self._snapshot_address = self._address(_SNAPSHOT)
         self._last_body: bytes | None = None
         self._last_snapshot = Snapshot()
+        self._is_closing = False
+        self._under_way = 0
 
     @property
     def is_closed(self) -> bool:
-        """Whether the session has ended, so that nothing can be asked any more."""
-        return self._session.closed
+        """Whether the session has ended or is to end, so that nothing can be asked any more."""
+        return self._is_closing or self._session.closed
+
+    def close(self) -> None:
+        """Ask nothing any more, and detach the session once what is under way has ended.
+
+        Detached in the middle, aiohttp would lose the connection that it is about to make.
+        """
+        self._is_closing = True
+        self._detach_when_idle()
+
+    def _detach_when_idle(self) -> None:
+        if self._is_closing and not self._under_way:
+            self._session.detach()
 
     async def snapshot(self) -> Snapshot:
         """Read the user's calls ("Read user state"); the same object while nothing changes."""
@@ -193,6 +207,7 @@ class TelepoClient:
         encoded = None if body is None else _encode(body)
         if self.is_closed:
             raise TelepoConnectionError("The entry was unloaded meanwhile")
+        self._under_way += 1
         try:
             # aiohttp rounds its own limits up by as much as a second.
             async with (
@@ -218,6 +233,9 @@ class TelepoClient:
         except (aiohttp.ClientError, OSError) as err:
             reason = type(err).__name__
             failure = TelepoConnectionError(f"The exchange gave no answer ({reason})")
+        finally:
+            self._under_way -= 1
+            self._detach_when_idle()
         # Not inside a handler: aiohttp's errors hold the request's headers, thus the
         # ticket, and would hang on ours as its context.
         raise failure
