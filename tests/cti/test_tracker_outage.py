@@ -80,3 +80,16 @@ def test_a_false_end_in_an_outage_uses_up_the_trust() -> None:
         line.shows(second + 25)
     told = line.tracker.take_message(message("TERMINATED"), at(3005), readable=True)
     assert told.distrusted
+
+
+def test_a_call_on_hold_that_is_not_over_after_all_is_not_held_again() -> None:
+    line = Line()
+    line.shows(0, call("ACTIVE"))
+    line.shows(5, call("HELD"), started=0)
+    line.hears(30, message("TERMINATED"))
+    line.waits(35)
+    for second in (39, 45, 50):
+        line.shows(second, call("HELD"), started=0)
+    assert line.types == ["incoming", "answered", "held", "ended"]
+    line.shows(55, call("ACTIVE"), started=0)
+    assert line.types[4:] == ["resumed"]

@@ -248,3 +248,37 @@ def test_a_message_alone_ends_at_once_what_a_snapshot_did_not_show() -> None:
     line.shows(1)
     line.hears(2, message("TERMINATED", termination_reason="REJECTED"))
     assert line.types == ["incoming", "rejected"]
+
+
+def test_a_call_that_snapshots_show_after_its_end_is_no_witness() -> None:
+    """That they show calls while messages tell of them is not known by it."""
+    line = Line()
+    line.hears(0, message())
+    line.hears(1, message("TERMINATED"))
+    line.shows(1.2, call(), started=0)
+    line.shows(9)
+    line.hears(100, message(call_id="other", remote_number=CAROL))
+    for second in (101, 106, 111):
+        line.shows(second)
+    assert line.tracker.wake_at == at(280)
+
+
+def test_a_call_that_ended_in_a_gap_of_minutes_ended_when_it_was_last_seen() -> None:
+    line = Line(messages_alive=False)
+    line.shows(0, call("ACTIVE"))
+    line.shows(10, call("ACTIVE"), started=0)
+    line.shows(10 + 120)
+    assert line.finished[0].ended == at(10)
+
+
+def test_a_call_that_the_user_took_after_the_voicemail_is_not_the_voicemails() -> None:
+    """Whose own message of it was lost."""
+    line = Line()
+    line.hears(0, message())
+    box = message("CONFIRMED", branch_id="box", device_type="VOICEMAIL")
+    line.hears(1, box)
+    line.shows(2, call("ACTIVE"))
+    line.hears(9, message("TERMINATED", branch_id=None))
+    line.shows(9.2)
+    assert line.finished[0].answered is not None
+    assert line.finished[0].voicemail is False

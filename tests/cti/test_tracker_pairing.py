@@ -243,3 +243,99 @@ def test_a_messages_id_can_be_the_snapshots_id_of_another_call() -> None:
     line.hears(0.1, message())
     line.hears(1, message(call_id="rest", remote_number=CAROL))
     assert line.types == ["incoming", "incoming"]
+
+
+def test_a_new_caller_is_no_echo_of_another_ones_call() -> None:
+    """Though the snapshot says nothing of the call's age."""
+    line = Line()
+    line.hears(0, message())
+    line.hears(1, message("TERMINATED"))
+    line.waits(3)
+    carol = Party(tel_uri=f"tel:{CAROL}")
+    (incoming,) = line.shows(3.5, call(call_id="new", remote_party=carol)).moments
+    assert incoming.remote_number == CAROL
+
+
+def test_a_late_message_without_a_number_is_of_no_call_that_began_later() -> None:
+    """Snapshots showed that there was none when it was sent."""
+    line = Line()
+    line.shows(100)
+    line.shows(102, call())
+    line.hears(102.5, message(remote_number=None, timestamp=at(50)))
+    assert line.types == ["incoming", "incoming"]
+
+
+def test_a_message_of_after_the_end_is_of_another_call() -> None:
+    """Of two seconds it may be late by the clocks, but not of four."""
+    line = Line(messages_alive=False)
+    line.shows(0, call())
+    line.shows(9)
+    line.hears(14, message(timestamp=at(13)))
+    assert line.types == ["incoming", "missed", "incoming"]
+
+
+def test_a_call_that_a_snapshot_saw_vanish_does_not_come_back() -> None:
+    """However long after its end another one shows it once more."""
+    line = Line()
+    line.shows(0, call())
+    line.hears(5, message("TERMINATED"))
+    line.shows(5.2)
+    line.shows(20, call(), started=0)
+    line.shows(22)
+    line.waits(40)
+    assert line.types == ["incoming", "missed"]
+
+
+def test_the_snapshots_name_of_a_call_is_no_message() -> None:
+    line = Line()
+    line.hears(0, message(call_id="rest", remote_number=CAROL))
+    carol = Party(tel_uri=f"tel:{CAROL}")
+    line.shows(0.3, call(call_id="carol", remote_party=carol))
+    line.shows(1, call(call_id="carol", remote_party=carol), call())
+    assert line.tracker.rest_call_id("rest") == "rest"
+
+
+def test_whom_a_conference_shows_does_not_speak_against_its_message() -> None:
+    """The call began with another one."""
+    line = Line()
+    line.hears(0, message())
+    carol = Party(tel_uri=f"tel:{CAROL}")
+    line.shows(0.3, call(remote_party=carol, conference=True))
+    assert line.types.count("incoming") == 1
+    assert line.tracker.rest_call_id("crm") == "rest"
+
+
+def test_a_snapshot_may_show_a_call_seconds_after_its_message() -> None:
+    """One in between did not show it yet."""
+    line = Line()
+    line.hears(0, message(remote_number=None))
+    line.shows(3)
+    line.shows(4, call())
+    assert line.types == ["incoming"]
+
+
+def test_an_id_is_not_used_again_for_a_call_of_before_its_end() -> None:
+    """The sources' clocks may be seconds apart."""
+    line = Line(messages_alive=False)
+    line.shows(0, call())
+    line.shows(2)
+    line.shows(6, call(), started=4)
+    assert line.types == ["incoming", "missed"]
+
+
+def test_a_call_of_a_known_age_is_no_echo_that_says_nothing_of_it() -> None:
+    line = Line()
+    line.hears(0, message())
+    line.hears(1, message("TERMINATED"))
+    line.waits(3)
+    line.shows(3.5, call(call_id="next", duration=1), started=2.5)
+    assert line.types == ["incoming", "missed", "incoming"]
+
+
+def test_an_echo_that_says_nothing_of_its_age_is_one_for_seconds_only() -> None:
+    line = Line()
+    line.hears(0, message())
+    line.hears(1, message("TERMINATED"))
+    line.waits(3)
+    line.shows(5, call(call_id="next"))
+    assert line.types == ["incoming", "missed", "incoming"]

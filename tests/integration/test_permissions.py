@@ -8,6 +8,7 @@ from homeassistant.auth.models import User
 from homeassistant.components.conversation import async_converse
 from homeassistant.core import Context
 from homeassistant.exceptions import Unauthorized, UnknownUser
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.llm import LLMContext, ToolInput, async_get_api
 import pytest
 
@@ -163,3 +164,15 @@ async def test_a_model_is_told_that_it_is_not_permitted(home: House) -> None:
     assert result.data["error"] == "not_permitted"
     assert "not permitted" in str(result.data["message"])
     assert posts(home.simulator) == 0
+
+
+async def test_where_nothing_stands_for_the_calls_a_guest_may_do_nothing(
+    home: House,
+) -> None:
+    """The entity that the policies would be asked about has been removed."""
+    who = Context(user_id=(await _guest(home, GROUP_ID_READ_ONLY)).id)
+    er.async_get(home.hass).async_remove(home.entity_id("switch", "hold"))
+    with pytest.raises(Unauthorized) as caught:
+        await _act(home, who, "hold")
+    assert caught.value.permission == "control"
+    assert home.simulator.tally.requests == []

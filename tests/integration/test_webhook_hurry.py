@@ -8,7 +8,7 @@ from simulator import Fault
 from .clock import Clock
 from .crm import CALLER, Connector
 from .house import House
-from .leftovers import leftovers, unload
+from .leftovers import leftovers, set_up_again, unload
 
 
 async def test_a_change_shows_within_the_time_of_one_request(
@@ -193,3 +193,19 @@ async def test_who_is_unloaded_is_asked_about_no_more(
     await clock.pass_time(60)
     assert tally.count() == asked
     assert leftovers(alice.hass)["timer"] == 0
+
+
+async def test_who_comes_back_while_nobody_is_waited_for_is_asked_about_again(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """The round that ended with the unloading begins anew."""
+    for number in range(1, 31):
+        await connector.post(nobodys(number, state="TERMINATED"))
+        await clock.settle()
+    await unload(alice)
+    await set_up_again(alice)
+    await clock.pass_time(3)
+    asked = alice.simulator.tally.count()
+    await connector.post(nobodys(31, state="TERMINATED"))
+    await clock.settle()
+    assert alice.simulator.tally.count() > asked

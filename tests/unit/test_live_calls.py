@@ -158,3 +158,13 @@ def test_in_any_looks_at_every_call() -> None:
     assert calls.in_any((CallState.ACTIVE, CallState.HELD))
     assert not calls.in_any((CallState.ACTIVE,))
     assert not calls.in_any(())
+
+
+def test_the_newest_of_equals_may_be_listed_first() -> None:
+    """The other one says that it is ten minutes old."""
+    calls = LiveCalls().apply(
+        _snapshot(make_call("new", "ACTIVE"), make_call("old", "ACTIVE", duration=600)),
+        NOON,
+    )
+    assert calls.primary is not None
+    assert calls.primary.call.call_id == "new"
