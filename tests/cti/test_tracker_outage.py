@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from custom_components.telepo.cti import MomentType, Source
+from custom_components.telepo.cti import MomentType, Party, Source
 
-from .line import Line, at, call, message
+from .line import BOB, CAROL, Line, at, call, message
 
 FORGED: dict[str, Any] = {"call_id": "forged", "remote_number": None}
+WITH_CAROL = Party(tel_uri=f"tel:{CAROL}")
 
 
 @pytest.mark.parametrize("restarts", [False, True])
@@ -93,3 +94,48 @@ def test_a_call_on_hold_that_is_not_over_after_all_is_not_held_again() -> None:
     assert line.types == ["incoming", "answered", "held", "ended"]
     line.shows(55, call("ACTIVE"), started=0)
     assert line.types[4:] == ["resumed"]
+
+
+def test_a_transferred_call_that_is_not_over_after_all_is_not_transferred_again() -> (
+    None
+):
+    line = Line()
+    line.shows(0, call("ACTIVE"))
+    line.shows(5, call("ACTIVE", remote_party=WITH_CAROL), started=0)
+    line.hears(30, message("TERMINATED"))
+    line.waits(35)
+    for second in (39, 45, 50):
+        line.shows(second, call("ACTIVE", remote_party=WITH_CAROL), started=0)
+    line.tracker.note_transfer("rest", at(55))
+    line.shows(56)
+    line.waits(100)
+    assert line.types == ["incoming", "answered", "transferred", "ended", "ended"]
+
+
+def test_a_call_that_is_not_over_after_all_can_have_got_another_party() -> None:
+    """It was answered before what messages said of its end."""
+    line = Line()
+    line.shows(0, call("ACTIVE"))
+    line.hears(30, message("TERMINATED"))
+    line.waits(35)
+    for second in (39, 45):
+        line.shows(second, call("ACTIVE", remote_party=WITH_CAROL), started=0)
+    assert line.types == ["incoming", "answered", "ended", "transferred"]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(None, ["incoming", "answered"]), (BOB, [])]
+)
+def test_a_message_of_before_a_false_end_is_of_the_rest_if_its_number_says_so(
+    number: str | None, told: list[str]
+) -> None:
+    """The exchange's clock may be slow; the time alone does not speak for it."""
+    line = Line()
+    line.shows(0, call("ACTIVE"))
+    line.hears(30, message("TERMINATED"))
+    line.waits(35)
+    for second in (39, 45):
+        line.shows(second, call("ACTIVE"), started=0)
+    late = message("CONFIRMED", call_id="late", remote_number=number, timestamp=at(20))
+    line.hears(46, late)
+    assert line.types == ["incoming", "answered", "ended", *told]

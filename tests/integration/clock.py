@@ -65,8 +65,9 @@ class Clock:
 
     async def pass_time(self, seconds: float) -> None:
         """Let time pass from timer to timer, and let each one's work end before the next."""
-        await self.settle()
+        # First: the seconds that a busy machine takes do not come on top.
         end = self._time() + seconds
+        await self.settle()
         while (due := min(self._dues(), default=end)) < end:
             await self._jump_to(due)
         await self._jump_to(end)

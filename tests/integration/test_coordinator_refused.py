@@ -83,6 +83,21 @@ async def test_a_new_ticket_starts_the_polls_again(alice: House, clock: Clock) -
     assert alice.state("sensor", "call").state == "ringing"
 
 
+async def test_a_ticket_that_is_good_again_is_asked_with_again(
+    alice: House, clock: Clock, connector: Connector
+) -> None:
+    """Once an action has got through with it, messages hurry the polls as before."""
+    user = alice.exchange.user("alice")
+    user.revoke()
+    await clock.pass_time(7)
+    user.renew(user.ticket)
+    await alice.act("get_calls")
+    alice.exchange.inbound("alice", CALLER)
+    await connector.post(connector.message())
+    await clock.settle()
+    assert alice.state("sensor", "call").state == "ringing"
+
+
 async def test_a_ticket_revoked_while_home_assistant_was_off_asks_for_a_new_one(
     alice: House, clock: Clock
 ) -> None:

@@ -120,6 +120,27 @@ async def test_a_call_without_a_remote_party_is_described_too(
     assert call["has_state_token"] is False
 
 
+async def test_a_conference_and_what_became_of_a_command_are_described(
+    alice: House, hass_client: ClientSessionGenerator
+) -> None:
+    """A party can have a name and no number."""
+    shown = {
+        "callId": "a",
+        "conference": True,
+        "event": "FAILED",
+        "participants": [{"displayNumber": "1"}, {"displayNumber": "2"}],
+        "remoteParty": {"displayName": "Bob Bobson"},
+    }
+    alice.simulator.wire.edit_snapshot = lambda body: {"calls": [shown]}
+    await alice.poll()
+    part, _ = await download(alice, hass_client)
+    (call,) = part["calls"]
+    assert call["conference"] is True
+    assert call["participants"] == 2
+    assert call["event"] == "FAILED"
+    assert (call["has_name"], call["has_number"]) == (True, False)
+
+
 async def test_the_settings_show_what_is_not_secret(
     house_with_story: House, hass_client: ClientSessionGenerator
 ) -> None:

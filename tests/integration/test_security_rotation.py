@@ -20,7 +20,7 @@ from simulator import Fault, Simulator
 from .clock import Clock, Pass
 from .cloud import CloudNotAvailable, CloudStandIn
 from .commands import ringing
-from .crm import MESSAGE, Connector
+from .crm import CALLER, MESSAGE, Connector
 from .forms import shown_values
 from .house import House, WebClient
 from .leftovers import unload
@@ -533,3 +533,19 @@ async def test_a_colleague_who_was_silent_or_waited_begins_anew(
     await later(30)
     assert repair(alice, "bob") is None
     assert alive(alice, "bob")
+
+
+async def test_a_message_to_the_old_address_proves_nothing_of_the_new_one(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """A call that only it tells of shows that messages do not come here."""
+    await connector.post(connector.message())
+    await clock.settle()
+    await renew(alice)
+    await connector.post(connector.message(2, call_id="x", local_user_id="carol"))
+    assert alive(alice)
+    alice.exchange.inbound("alice", CALLER)
+    await alice.act("get_calls")
+    await clock.pass_time(16)
+    assert not alive(alice)
+    assert repair(alice) is not None

@@ -57,6 +57,7 @@ def bystander(alice: House) -> Bystander:
         pytest.param("bob BOBSON", {}, True, id="name-in-other-capitals"),
         pytest.param("straße*", {"remote_name": "STRASSE 1"}, True, id="sharp-s"),
         pytest.param("*bob*", {}, True, id="part-of-the-name"),
+        pytest.param(" bob* ", {}, True, id="blanks-around-it"),
         pytest.param("b.b*", {}, False, id="a-dot-is-a-dot"),
         pytest.param("**", {}, True, id="anything"),
         pytest.param(

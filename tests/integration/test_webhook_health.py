@@ -1,5 +1,6 @@
 """The polls show whether messages still arrive."""
 
+from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 import pytest
@@ -41,6 +42,18 @@ async def test_the_last_message_is_told_though_none_names_a_user(
         told = alice.state(**sensor).attributes["last_message"]
         assert told == alice.entry().runtime_data.coordinator.webhook.last_message
         await later(100)
+
+
+async def test_messages_that_name_no_user_are_told_once_a_minute(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """Of a whole organisation hundreds may come in that time."""
+    sensor = alice.entity_id("binary_sensor", "webhook")
+    changed = alice.heard(str(EVENT_STATE_CHANGED))
+    for number in range(1, 6):
+        await connector.post(connector.message(number, local_user_id=None))
+    await clock.settle()
+    assert [event.data["entity_id"] for event in changed].count(sensor) == 1
 
 
 async def test_the_webhook_is_alive_from_its_first_message_on(

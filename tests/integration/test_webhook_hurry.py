@@ -209,3 +209,13 @@ async def test_who_comes_back_while_nobody_is_waited_for_is_asked_about_again(
     await connector.post(nobodys(31, state="TERMINATED"))
     await clock.settle()
     assert alice.simulator.tally.count() > asked
+
+
+async def test_a_message_ahead_of_its_call_is_followed_by_two_polls_more(
+    alice: House, connector: Connector, clock: Clock
+) -> None:
+    """At the pace of a call; then an idle snapshot is believed."""
+    times = clock.times_of_polls(alice.simulator.tally)
+    await connector.post(connector.message())
+    await clock.pass_time(30)
+    assert len(times) == 3
