@@ -5,7 +5,6 @@ from homeassistant.const import EVENT_STATE_CHANGED
 from simulator import Fault
 
 from .clock import Clock
-from .commands import active, refused
 from .crm import CALLER, Connector
 from .house import House
 
@@ -40,30 +39,6 @@ async def test_a_late_answer_never_overwrites_a_newer_one(
     await clock.pass_time(6)
     assert alice.state("sensor", "call").state == "held"
     assert changed == []
-
-
-async def test_an_answer_to_an_earlier_question_does_not_end_the_peace(
-    alice: House, clock: Clock
-) -> None:
-    """The poll was asked before the exchange refused what an action asked."""
-    active(alice)
-    await clock.pass_time(7)
-    peace = Fault.answer(429, headers={"Retry-After": "100"})
-    for fault in (Fault.delay(3600), peace):
-        alice.simulator.faults.add("snapshot", fault, times=1)
-    times = clock.times_of_polls(alice.simulator.tally)
-    polling = alice.hass.async_create_task(refresh(alice))
-    while not times:
-        await alice.next_turn()
-    begin = clock.now()
-    await refused(alice, "hold")
-    alice.simulator.faults.release()
-    await polling
-    times.clear()
-    await clock.pass_time(100 - (clock.now() - begin))
-    assert times == []
-    await clock.pass_time(25)
-    assert len(times) > 0
 
 
 async def test_a_poll_that_undoes_what_an_action_saw_meanwhile_shows(
