@@ -253,10 +253,10 @@ class TelepoCoordinator(DataUpdateCoordinator[UserCalls]):
     def _calls_known(self, calls: UserCalls) -> None:
         """Take note that the exchange answers, and set the pace by what it says."""
         asked_before = self._newest_reading <= self._refused_reading
-        if asked_before or self.hass.loop.time() < self._peace_until:
+        left = self._peace_left()
+        if left and (asked_before or self.hass.loop.time() < self._peace_until):
             # That the server asked for peace still holds, and for no longer than it said.
-            if left := self._peace_left():
-                self.update_interval = timedelta(seconds=left)
+            self.update_interval = timedelta(seconds=left)
             return
         self._auth_failed = False
         self._quiet_until = 0.0
