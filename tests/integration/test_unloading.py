@@ -3,6 +3,7 @@
 from typing import Any
 
 from aiohttp.web import HTTPTooManyRequests
+from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
@@ -128,6 +129,13 @@ async def test_a_dial_that_is_answered_after_the_unloading_starts_nothing(
     assert not any(kind.startswith("task ") for kind in leftovers(alice.hass))
     await clock.settle()
     assert tally.count("snapshot") == asked
+
+
+async def test_home_assistant_at_its_end_asks_nothing_any_more(alice: House) -> None:
+    alice.hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
+    alice.simulator.tally.reset()
+    assert await outcome(alice, "get_calls", {}) == f"{DOMAIN}: cannot_connect"
+    assert alice.simulator.tally.requests == []
 
 
 async def test_a_user_reloaded_under_an_action_works_on(alice: House) -> None:
