@@ -141,7 +141,8 @@ class CallStories:
         now = self._now()
         told = self._tracker.take_message(message, now, readable=readable)
         self._take(told)
-        if told.distrusted and self._trust.async_refused():
+        # Also an answer that is not told before a snapshot shows it: a crash would lose it.
+        if not told.distrusted or self._trust.async_refused():
             self._save_soon()
 
     @callback

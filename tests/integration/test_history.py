@@ -77,6 +77,27 @@ async def test_a_crash_loses_nothing_older_than_a_moment(
     assert types(told) == ["ended"]
 
 
+async def test_an_answer_that_no_snapshot_has_shown_yet_survives_a_crash(
+    alice: House, connector: Connector, clock: Clock, hass_storage: Stored
+) -> None:
+    """It is told as soon as no snapshot can deny it any more."""
+    told = alice.heard(TOLD)
+    call = ringing(alice)
+    await connector.post(connector.message(remote_number=NUMBER))
+    # That it rings is written by then.
+    await clock.pass_time(1.5)
+    answered = connector.message(2, state="CONFIRMED", remote_number=NUMBER)
+    await connector.post(answered)
+    await clock.pass_time(1.5)
+    assert types(told) == ["incoming"]
+    on_disk = deepcopy(hass_storage[storage_key(alice)]["data"])
+    alice.exchange.end(call.call_id)
+    told.clear()
+    await _restart_with(alice, hass_storage, on_disk)
+    await clock.pass_time(60)
+    assert types(told)[-2:] == ["answered", "ended"]
+
+
 async def test_the_file_is_for_home_assistants_eyes_only(
     alice: House, hass: HomeAssistant
 ) -> None:
